@@ -20,7 +20,6 @@ from aspire_bot.answering.types import Answer, Question
 from aspire_bot.console.access.guard import Guard
 from aspire_bot.console.access.rates import RateLimit
 from aspire_bot.console.app import build_console
-from aspire_bot.console.citation_counts import CitationCounts
 from aspire_bot.console.groups import ByMeaning
 from aspire_bot.console.mount import Mounted
 from aspire_bot.console.originals import Pictures
@@ -37,6 +36,7 @@ from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.console.answer_traces import AnswerTrace, ReadPassage
 from aspire_bot.state.console.console_access import Person
 from aspire_bot.state.database.database import utc_now
+from aspire_bot.state.database.kept_values import WhileUnchanged
 from aspire_bot.state.office.drafts import Draft
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index import DocumentInfo
@@ -193,7 +193,7 @@ def staged(
         is_staff=lambda team, user: user in staff,
         staff_names=lambda team: {user: NAMES.get(user, user) for user in sorted(staff)},
         groups=ByMeaning(ClusterBook(state=state, embedder=embedder or EMBEDDER)),
-        citations=CitationCounts(state.database),
+        figures=WhileUnchanged(state.database),
         today=lambda: date(2026, 11, 29),
         page_links=PageLinks(url="http://127.0.0.1/console", key=KEY),
         curator=curator,

@@ -112,7 +112,7 @@ def test_what_an_answer_must_not_answer_stays_however_it_is_changed(
     stage.state.approvals.set_status("ex", "published", document_id="goals")
     shown = sato.get("/approved/ex").text
     assert "May I fly first class?\nMay I fly home?</textarea>" in shown
-    cited = stage.parts.citations.by_document()["goals"]
+    cited = stage.state.answer_list.times_cited(["goals"])["goals"]
     assert f"<dt>Cited</dt><dd>{cited}</dd>" in shown, "how often it was used"
     given = {"form_token": token(sato), "text": "Yes, in the cheapest class.", "audience": "public"}
     both = sato.post(

@@ -128,7 +128,7 @@ def test_a_file_that_is_past_0006_by_its_number_gets_its_columns(tmp_path: Path)
         for column in COLUMNS_OF_0006:
             connection.execute(f"ALTER TABLE approvals DROP COLUMN {column}")
         # what later migrations add is not there either
-        for table in ("test_outcomes", "dismissals", "question_pairs", "page_watches"):
+        for table in ("test_outcomes", "dismissals", "question_pairs", "page_watches", "citations"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("ALTER TABLE escalations DROP COLUMN remind_at")
         connection.execute("UPDATE state_version SET version_num = '0010'")

@@ -1,13 +1,12 @@
 """Unanswered questions as the inbox shows them: those that ask the same together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from aspire_bot.console.parts import DismissedGroup, QuestionGroup
 from aspire_bot.office.cluster_book import ClusterBook, ClusterReport
+from aspire_bot.state.database.kept_values import WhileUnchanged
 
 
-@dataclass(frozen=True, slots=True)
 class ByMeaning:
     """Questions in the clusters that a running bot keeps; what is in none stands by itself.
 
@@ -15,7 +14,10 @@ class ByMeaning:
     console embeds nothing.
     """
 
-    book: ClusterBook
+    def __init__(self, book: ClusterBook) -> None:
+        """Show the groups of `book`."""
+        self.book = book
+        self._dismissed = WhileUnchanged[Sequence[DismissedGroup]](book.state.database)
 
     def count(self) -> int:
         """See `QuestionGroups`."""
@@ -34,6 +36,9 @@ class ByMeaning:
 
     def dismissed(self, limit: int) -> Sequence[DismissedGroup]:
         """See `QuestionGroups`."""
+        return self._dismissed.of(limit, lambda: self._read_dismissed(limit))
+
+    def _read_dismissed(self, limit: int) -> Sequence[DismissedGroup]:
         return [
             DismissedGroup(
                 cluster_id=report.cluster_id,

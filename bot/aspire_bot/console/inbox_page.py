@@ -1,17 +1,13 @@
 """The inbox as a page: all that waits, with a word about what was done just now."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from flask import url_for
 from werkzeug.wrappers import Response
 
 from aspire_bot.console.context import page, parts, words
-from aspire_bot.console.views.documents import (
-    DocumentFilter,
-    ListedDocument,
-    listed,
-    matching,
-)
+from aspire_bot.console.views.documents import ListedDocument, listed
 from aspire_bot.console.views.inbox import (
     SetAside,
     WaitingDraft,
@@ -39,7 +35,8 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
     state = console.state
     drafts, escalations = _drafts(), _escalations()
     offers = state.offers.open(_MOST_COUNTED)
-    contradictions = _contradictions()
+    pairs = state.contradictions.all()
+    contradictions = [pair for pair in pairs if pair.status != "dismissed"]
     groups, group_count = console.groups.found("", start=0, limit=_MOST)
     return page(
         "inbox.html",
@@ -53,7 +50,7 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
             "groups": group_count,
             "contradictions": len(contradictions),
         },
-        offers=[_offer(one) for one in offers[:_MOST]],
+        offers=_offers(offers[:_MOST]),
         contradictions=contradictions[:_MOST],
         max_wording=MAX_WORDING,
         max_reason=MAX_REASON,
@@ -65,7 +62,7 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
         disliked=state.answer_list.disliked(_MOST),
         troubles=state.troubles.all(),
         doubtful=_doubtful(),
-        set_aside=_set_aside(),
+        set_aside=_set_aside({pair.pair_id: pair for pair in pairs}),
     )
 
 
@@ -84,28 +81,26 @@ def _escalations() -> list[WaitingQuestion]:
 def _drafts() -> list[WaitingDraft]:
     state = parts().state
     found = state.drafts.waiting(_MOST_COUNTED)
-    posted = {one.answer_id: state.answers.by_id(one.answer_id) for one in found[:_MOST]}
-    return drafted(found, {name: one for name, one in posted.items() if one is not None})
+    return drafted(found, state.answers.some([one.answer_id for one in found[:_MOST]]))
 
 
-def _offer(offer: OfferedAnswer) -> WaitingOffer:
-    """The question in the words of the first who waits, as in Slack."""
-    state = parts().state
-    people, gap = state.wanted.waiting_for(offer.gap_id), state.gaps.get(offer.gap_id)
-    question = people[0].question if people else gap.question if gap else ""
-    return offer_shown(offer, question, len(people))
-
-
-def _contradictions() -> list[Contradiction]:
-    found = parts().state.contradictions.all()
-    return [pair for pair in found if pair.status != "dismissed"]
+def _offers(offers: Sequence[OfferedAnswer]) -> list[WaitingOffer]:
+    """Each question in the words of the first who waits, as in Slack."""
+    state, names = parts().state, [one.gap_id for one in offers]
+    waiting_for, gaps = state.wanted.waiting_for_each(names), state.gaps.some(names)
+    shown: list[WaitingOffer] = []
+    for offer in offers:
+        people, gap = waiting_for.get(offer.gap_id, ()), gaps.get(offer.gap_id)
+        question = people[0].question if people else gap.question if gap else ""
+        shown.append(offer_shown(offer, question, len(people)))
+    return shown
 
 
 def _doubtful() -> list[ListedDocument]:
     console = parts()
     try:
         with console.open_index() as index:
-            read_badly = matching(index.documents().values(), DocumentFilter(doubtful=True))
+            read_badly = console.shelves.of(index).read_badly.documents
     except AspireError:
         return []  # the page of the documents says why
     dismissed = console.state.dismissals.versions("doubtful")
@@ -113,19 +108,21 @@ def _doubtful() -> list[ListedDocument]:
     return listed(found[:_MOST], {}, console.today())
 
 
-def _set_aside() -> list[SetAside]:
+def _set_aside(pairs: Mapping[str, Contradiction]) -> list[SetAside]:
     """What was dismissed last, each as its kind names it; what is gone meanwhile is left out."""
     state = parts().state
-    pairs = {pair.pair_id: pair for pair in state.contradictions.all()}
+    latest = state.dismissals.latest(_MOST)
+    answers = state.answers.some([one.item for one in latest if one.kind == "disliked"])
+    brought = state.escalations.some([one.item for one in latest if one.kind == "escalation"])
     found: list[SetAside] = []
-    for one in state.dismissals.latest(_MOST):
+    for one in latest:
         title, place = one.item, ""
         if one.kind == "disliked":
-            posted = state.answers.by_id(one.item)
+            posted = answers.get(one.item)
             title = posted.question if posted else ""
             place = url_for("answers.one", answer_id=one.item)
         elif one.kind == "escalation":
-            escalation = state.escalations.get(one.item)
+            escalation = brought.get(one.item)
             title = escalation.question if escalation and escalation.status == "dismissed" else ""
         elif one.kind == "contradiction":
             quotes = pairs[one.item].quotes if one.item in pairs else ()

@@ -9,15 +9,17 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from aspire_bot.answering.types import Answer, Question
-from aspire_bot.console.citation_counts import CitationCounts
 from aspire_bot.console.originals import Pictures
 from aspire_bot.console.recent_status import RecentStatus
+from aspire_bot.console.shelves import Shelves
+from aspire_bot.office.figures import WeekFigures
 from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.curating.ports import Curator
 from aspire_bot.slack.platform.sign_in import SlackSignIn
 from aspire_bot.slack.staff.kept_questions import KeptQuestions
 from aspire_bot.state import State
 from aspire_bot.state.console.console_access import Person
+from aspire_bot.state.database.kept_values import WhileUnchanged
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index.reader import IndexReader
 
@@ -140,7 +142,7 @@ class ConsoleParts:
     answerer: Answerer
     is_staff: IsStaff
     groups: QuestionGroups
-    citations: CitationCounts
+    figures: WhileUnchanged[tuple[WeekFigures, ...]]
     today: Callable[[], date]
     staff_names: StaffNames = nobody_named
     page_links: PageLinks | None = None
@@ -148,6 +150,7 @@ class ConsoleParts:
     curator: Curator | None = None
     kept_questions: KeptQuestions | None = None
     """Tells which kept questions an approved answer would be given to; None: nothing compares."""
+    shelves: Shelves = field(default_factory=Shelves)
     pictures: Pictures = field(default_factory=Pictures)
     recent_status: RecentStatus = field(default_factory=RecentStatus)
     options: ConsoleOptions = field(default_factory=ConsoleOptions)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from aspire_bot.answering.clock import Clock
 from aspire_bot.bootstrap import build_same_question, open_assistant
 from aspire_bot.console.app import build_console
-from aspire_bot.console.citation_counts import CitationCounts
 from aspire_bot.console.groups import ByMeaning
 from aspire_bot.console.mount import Mounted
 from aspire_bot.console.originals import Pictures
@@ -41,6 +40,7 @@ from aspire_bot.slack.service import OpenConsole, staff_directory
 from aspire_bot.slack.staff.kept_questions import KeptQuestions
 from aspire_bot.state import State
 from aspire_bot.state.console.console_access import Person
+from aspire_bot.state.database.kept_values import WhileUnchanged
 from aspire_bot.state.from_settings import state_of
 from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.open_index import CurrentIndex
@@ -80,7 +80,7 @@ def opened_console(
             is_staff=access.is_staff,
             staff_names=access.staff_names,
             groups=ByMeaning(ClusterBook(state=state, embedder=embedder)),
-            citations=CitationCounts(state.database),
+            figures=WhileUnchanged(state.database),
             today=today,
             kept_questions=KeptQuestions(state=state, judge=judge, today=today) if judge else None,
             page_links=page_links(settings, state),

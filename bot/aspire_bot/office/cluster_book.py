@@ -123,18 +123,22 @@ class ClusterBook:
         return self._read(groups[start : start + limit]), len(groups)
 
     def dismissed(self, limit: int) -> tuple[ClusterReport, ...]:
-        """Give the clusters that staff dismissed, the most asked first."""
-        return self._read(self.state.clusters.dismissed_groups(MOST_QUESTIONS)[:limit])
+        """Give the clusters that staff dismissed, the most asked first; not how often of late."""
+        groups = self.state.clusters.dismissed_groups(MOST_QUESTIONS)[:limit]
+        return self._read(groups, with_trend=False)
 
-    def _read(self, groups: Sequence[GapGroup]) -> tuple[ClusterReport, ...]:
+    def _read(
+        self, groups: Sequence[GapGroup], *, with_trend: bool = True
+    ) -> tuple[ClusterReport, ...]:
         """Read groups in full; one whose questions are gone meanwhile is left out."""
         ids = [gap_id for group_ in groups for gap_id in group_.gap_ids]
         gaps = self.state.gaps.some(ids)
         vectors = self.state.clusters.vectors(ids, self.embedder.name)
         now = self.now()
+        of_late = ids if with_trend else ()
         weeks = (
-            self.state.gaps.times_asked(ids, now - _WEEK, now),
-            self.state.gaps.times_asked(ids, now - 2 * _WEEK, now - _WEEK),
+            self.state.gaps.times_asked(of_late, now - _WEEK, now),
+            self.state.gaps.times_asked(of_late, now - 2 * _WEEK, now - _WEEK),
         )
         there = (
             (group_, [gaps[gap_id] for gap_id in group_.gap_ids if gap_id in gaps])

@@ -1,6 +1,7 @@
 """The answers that were posted: what votes, escalations and deletions refer to."""
 
 import secrets
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, select, update
 
 from aspire_bot.answering.types import Certainty, Outcome
 from aspire_bot.state.database.database import Database
-from aspire_bot.state.database.tables import answers
+from aspire_bot.state.database.tables import answers, citations
 from aspire_bot.state.sources import CitedSource, write_sources
 from aspire_ingest.index import Audience
 
@@ -52,6 +53,15 @@ class PostedAnswer:
 _ANSWER = TypeAdapter(PostedAnswer)
 
 
+def _cited(answer: PostedAnswer) -> list[dict[str, object]]:
+    """Give a row for each document that an answer quotes; one that is none quotes nothing."""
+    if answer.outcome != "answered":
+        return []
+    names = dict.fromkeys(source.document_id for source in answer.sources)
+    row = {"answer_id": answer.answer_id, "asked_at": answer.asked_at}
+    return [{**row, "document_id": name} for name in names]
+
+
 class Answers:
     """All answers that were posted."""
 
@@ -63,7 +73,12 @@ class Answers:
         """Keep an answer; returns the one that is kept: of a job that has one, the first."""
         row = {**asdict(answer), "sources": write_sources(answer.sources)}
         with self._database.write() as connection:
-            connection.execute(self._database.insert_new(answers).values(**row))
+            new = self._database.insert_new(answers).values(**row).returning(answers.c.answer_id)
+            is_new = connection.execute(new).first() is not None
+            cited = _cited(answer)
+            if is_new and cited:
+                # Two ids may be one as a database keeps them: see `Words`.
+                connection.execute(self._database.insert_new(citations), cited)
         same = answers.c.answer_id == answer.answer_id
         of_job = answers.c.job_id == answer.job_id
         kept = self._one(same if answer.job_id is None else of_job)
@@ -72,6 +87,11 @@ class Answers:
     def by_id(self, answer_id: str) -> PostedAnswer | None:
         """Find an answer, a deleted one too."""
         return self._one(answers.c.answer_id == answer_id)
+
+    def some(self, answer_ids: Collection[str]) -> Mapping[str, PostedAnswer]:
+        """Give those that are there, by id, deleted ones too."""
+        wanted = select(answers).where(answers.c.answer_id.in_(answer_ids))
+        return {one.answer_id: one for one in self._database.rows(wanted, _ANSWER)}
 
     def by_message(self, team: str, channel: str, ts: str) -> PostedAnswer | None:
         """Find the answer that a message shows."""

@@ -1,5 +1,6 @@
 """Questions that were handed to staff, and what staff replied."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -108,6 +109,11 @@ class Escalations:
     def get(self, escalation_id: str) -> Escalation | None:
         """Find one."""
         return self._one(escalations.c.escalation_id == escalation_id)
+
+    def some(self, escalation_ids: Collection[str]) -> Mapping[str, Escalation]:
+        """Give those that are there, by id."""
+        wanted = select(escalations).where(escalations.c.escalation_id.in_(escalation_ids))
+        return {one.escalation_id: one for one in self._database.rows(wanted, _ESCALATION)}
 
     def of_answer(self, answer_id: str) -> Escalation | None:
         """Find the one of an answer."""

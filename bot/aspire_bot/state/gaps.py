@@ -114,6 +114,8 @@ class Gaps:
             )
             .group_by(askings.c.gap_id)
         )
+        if not gap_ids:
+            return {}
         with self._database.read() as connection:
             return {row[0]: int(row[1]) for row in connection.execute(counted)}
 

@@ -32,6 +32,7 @@ from aspire_bot.state.database.tables import (
     approvals,
     askings,
     channels,
+    citations,
     escalations,
     gaps,
     inbox,
@@ -64,6 +65,7 @@ UNTIL_EXPIRED: Mapping[Table, Column[Any]] = {
 GOES_WITH: Mapping[Table, Table] = {
     replies: escalations,
     answer_traces: answers,
+    citations: answers,
     offered_answers: gaps,
     cluster_members: gaps,
     question_pairs: gaps,

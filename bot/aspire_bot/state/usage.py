@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, Text, and_, cast, column, func, select, true, type_coerce
+from sqlalchemy import select
 
 from aspire_bot.state.database.database import Database
 from aspire_bot.state.database.tables import answers
@@ -72,25 +72,6 @@ def read_usage(
         since=rows[0][3] if rows else None,
         until=rows[-1][3] if rows else None,
     )
-
-
-def citation_counts(database: Database) -> Mapping[str, int]:
-    """Count in how many kept answers each document is cited, by its id.
-
-    The database counts: with 50,000 answers that takes a tenth of reading them here.
-    """
-    sources = type_coerce(answers.c.sources, Text)
-    if database.is_postgres:
-        each = func.json_array_elements(cast(sources, JSON)).table_valued(column("value", JSON))
-        document_id = each.c.value.op("->>")("document_id")
-    else:
-        each = func.json_each(sources).table_valued("value")
-        document_id = func.json_extract(each.c.value, "$.document_id")
-    is_answer = and_(answers.c.outcome == "answered", answers.c.deleted_at.is_(None))
-    counted = select(document_id, func.count()).select_from(answers.join(each, true()))
-    with database.read() as connection:
-        rows = connection.execute(counted.where(is_answer).group_by(document_id)).all()
-    return {str(name): int(count) for name, count in rows}
 
 
 def _ranked(times: Counter[str], named: Mapping[str, CitedSource]) -> tuple[CitedDocument, ...]:

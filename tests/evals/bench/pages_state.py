@@ -27,6 +27,7 @@ from aspire_bot.state.database.tables import (
     answers,
     approvals,
     askings,
+    citations,
     escalations,
     gaps,
     replies,
@@ -58,6 +59,7 @@ def fill(state: State, count: int, documents: Sequence[str], embedding: str) -> 
     questions = [_question(generator, number) for number in range(count)]
     sources = [_sources(generator, documents) for _ in range(count)]
     _put(state, answers, _answers(questions, sources, moments))
+    _put(state, citations, _citations(sources, moments))
     _put(state, answer_traces, _traces(count, sources))
     _put(state, votes, _votes(count, moments))
     _unanswered(state, questions, sources, moments, embedding)
@@ -118,6 +120,17 @@ def _answers(
             "deleted_at": None,
             "certainty": None if _is_silent(number) else "hedged" if number % 7 == 0 else "sure",
         }
+
+
+def _citations(sources: Sequence[Sequence[Row]], moments: Sequence[datetime]) -> Iterator[Row]:
+    for number, cited in enumerate(sources):
+        if not _is_silent(number):
+            for name in dict.fromkeys(one["document_id"] for one in cited):
+                yield {
+                    "answer_id": f"a{number}",
+                    "document_id": name,
+                    "asked_at": moments[number],
+                }
 
 
 def _traces(count: int, sources: Sequence[Sequence[Row]]) -> Iterator[Row]:

@@ -179,7 +179,8 @@ def _cited(approved: ApprovedAnswer | None) -> int:
     """How many kept answers cite it."""
     if approved is None or approved.document_id is None:
         return 0
-    return parts().citations.by_document().get(approved.document_id, 0)
+    cited = parts().state.answer_list.times_cited([approved.document_id])
+    return cited.get(approved.document_id, 0)
 
 
 def _fault(entry: Entry, excluded: Sequence[str]) -> str | None:

@@ -16,7 +16,7 @@ from aspire_bot.console.views.document_settings import (
     with_page,
 )
 from aspire_bot.console.views.document_text import MOST_PASSAGES, passages_shown
-from aspire_bot.console.views.documents import DocumentFilter, listed, matching, name_of
+from aspire_bot.console.views.documents import DocumentFilter, listed, name_of
 from aspire_bot.curator import MAX_FILE_BYTES
 from aspire_bot.office.staleness import stale_note, stale_of
 from aspire_ingest.index import DocumentInfo
@@ -36,12 +36,12 @@ def show() -> Response:
     """List documents, the newest first."""
     console, wanted = parts(), _wanted()
     with console.open_index() as index:
-        known = index.documents()
-    found = matching(known.values(), wanted)
+        shelf = console.shelves.of(index)
+    found = shelf.matching(wanted)
     first = min(_number("from", 0), max(len(found) - 1, 0))
-    cited = console.citations.by_document()
     template = "documents_table.html" if request.headers.get("HX-Request") else "documents.html"
     shown = found[first : first + _A_PAGE]
+    cited = console.state.answer_list.times_cited([info.document_id for info in shown])
     return page(
         template,
         wanted=wanted,
@@ -52,7 +52,7 @@ def show() -> Response:
         size=_A_PAGE,
         kinds=KINDS,
         audiences=AUDIENCES,
-        languages=sorted({info.language for info in known.values()}),
+        languages=shelf.languages,
     )
 
 
@@ -66,7 +66,7 @@ def one() -> Response:
         except KeyError:
             abort(404)
         passages = index.passages_of(document_id)
-        languages = {info.language for info in index.documents().values()}
+        languages = console.shelves.of(index).languages
     info = document.info
     is_approved = APPROVED_BY in info.extra
     changes = console.state.audit.about(document_id, _CHANGES, _MOST_CHANGES)

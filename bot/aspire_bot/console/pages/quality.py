@@ -54,15 +54,16 @@ def export() -> Response:
 def _figures() -> tuple[WeekFigures, ...]:
     wanted = _wanted()
     place: PlaceClass | None = next((x for x in PLACE_CLASSES if x == wanted["place"]), None)
-    today = datetime.now(UTC)
+    console, today = parts(), datetime.now(UTC)
     monday = today.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(
         days=today.weekday()
     )
-    return figures_by_week(
-        parts().state.database,
-        since=monday - timedelta(weeks=int(wanted["weeks"]) - 1),
-        language=wanted["language"],
-        place=place,
+    since, language = monday - timedelta(weeks=int(wanted["weeks"]) - 1), wanted["language"]
+    return console.figures.of(
+        (since, language, place),
+        lambda: figures_by_week(
+            console.state.database, since=since, language=language, place=place
+        ),
     )
 
 

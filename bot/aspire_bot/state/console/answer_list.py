@@ -1,18 +1,18 @@
 """The kept answers as staff look through them: searched, a page at a time, without their askers."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, Text, and_, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from aspire_bot.answering.types import Outcome
 from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.kept_values import WhileUnchanged
 from aspire_bot.state.database.office_tables import cluster_members, dismissals
-from aspire_bot.state.database.tables import answers, askings, votes
+from aspire_bot.state.database.tables import answers, askings, citations, votes
 from aspire_bot.state.feedback import VoteValue
 from aspire_ingest.index import Audience
 
@@ -58,6 +58,7 @@ class AnswerList:
     def __init__(self, database: Database) -> None:
         """Read `database`."""
         self._database = database
+        self._disliked = WhileUnchanged[tuple[ListedAnswer, ...]](database)
 
     def page(
         self, wanted: AnswerFilter, limit: int, *, before: tuple[datetime, str] | None = None
@@ -66,11 +67,9 @@ class AnswerList:
         found = _listed().where(*self._conditions(wanted)).limit(limit)
         if before is not None:
             at, answer_id = before
-            is_older = or_(
-                answers.c.asked_at < at,
-                and_(answers.c.asked_at == at, answers.c.answer_id < answer_id),
-            )
-            found = found.where(is_older)
+            # A bound by itself, so that the index is entered where the page begins.
+            is_older = or_(answers.c.asked_at < at, answers.c.answer_id < answer_id)
+            found = found.where(answers.c.asked_at <= at, is_older)
         return self._read(found)
 
     def disliked(self, limit: int) -> tuple[ListedAnswer, ...]:
@@ -88,16 +87,35 @@ class AnswerList:
         disliked = (
             select(votes.c.answer_id).select_from(such).where(votes.c.value == "down", is_new)
         )
-        return self._read(_listed().where(answers.c.answer_id.in_(disliked)).limit(limit))
+        wanted = _listed().where(answers.c.answer_id.in_(disliked)).limit(limit)
+        return self._disliked.of(limit, lambda: self._read(wanted))
 
     def citing(self, document_id: str) -> tuple[ListedAnswer, ...]:
         """Give the newest answers that cite a document."""
-        # JSON as text, as `Json` writes it: the id with its quotes is found as it was written.
-        needle = json.dumps({"document_id": document_id}, separators=(",", ":"))[1:-1]
-        sources = type_coerce(answers.c.sources, Text)
-        cites = sources.contains(needle, autoescape=True)
-        is_answer = and_(answers.c.outcome == "answered", cites)
-        return self._read(_listed().where(is_answer).limit(_MOST_CITING))
+        newest = (
+            select(citations.c.answer_id)
+            .where(citations.c.document_id == document_id)
+            .order_by(citations.c.asked_at.desc(), citations.c.answer_id.desc())
+            .limit(_MOST_CITING)
+        )
+        return self._read(_listed().where(answers.c.answer_id.in_(newest)))
+
+    def times_cited(self, document_ids: Collection[str]) -> Mapping[str, int]:
+        """Count the answers that cite each of some documents; those that none cites are left out.
+
+        Answers that were taken back do not count.
+        """
+        taken_back = select(answers.c.answer_id).where(answers.c.deleted_at.is_not(None))
+        counted = (
+            select(citations.c.document_id, func.count())
+            .where(
+                citations.c.document_id.in_(document_ids),
+                citations.c.answer_id.not_in(taken_back),
+            )
+            .group_by(citations.c.document_id)
+        )
+        with self._database.read() as connection:
+            return {row[0]: int(row[1]) for row in connection.execute(counted)}
 
     def _conditions(self, wanted: AnswerFilter) -> list[ColumnElement[bool]]:
         holds = self._database.holds

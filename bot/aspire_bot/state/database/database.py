@@ -1,6 +1,7 @@
 """The database of the state: SQLite or PostgreSQL, opened, migrated and written to alike."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -8,9 +9,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import URL, ColumnElement, Connection, Engine, Select, Table, func, select
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Select, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import PoolProxiedConnection
 
 from aspire_bot.errors import StateError
 from aspire_bot.state.database.engine import ACCESS_ERRORS, make_engine, parse_place, shown
@@ -39,6 +41,8 @@ class Database:
         self.place = place
         self.now = clock
         self.is_postgres = engine.dialect.name == "postgresql"
+        self._watching: PoolProxiedConnection | None = None
+        self._lock = threading.Lock()
 
     @contextmanager
     def read(self) -> Generator[Connection]:
@@ -64,6 +68,29 @@ class Database:
             if lock and self.is_postgres:
                 connection.execute(select(func.pg_advisory_xact_lock(_number_of(lock))))
             yield connection
+
+    def version(self) -> str:
+        """Give a word that is another one after whatever anybody, here or elsewhere, has committed.
+
+        It means nothing to another process, nor after the database was closed.
+
+        Raises:
+            StateError: the database cannot be reached.
+        """
+        with self._named_errors():
+            if self.is_postgres:
+                # What a snapshot sees is told by its transactions: two that are written alike see
+                # the same.
+                with self.engine.connect() as connection:
+                    return str(connection.scalar(text("SELECT pg_current_snapshot()::text")))
+            # SQLite counts what others have written, for a connection that itself writes nothing.
+            with self._lock:
+                self._watching = self._watching or self.engine.raw_connection()
+                cursor = self._watching.cursor()
+                cursor.execute("PRAGMA data_version")
+                row = cursor.fetchone()
+                cursor.close()
+                return str(row)
 
     def rows(self, wanted: Select[Any], kind: TypeAdapter[_Kind]) -> tuple[_Kind, ...]:
         """Read all that is wanted, each row as one `kind`.
@@ -99,6 +126,10 @@ class Database:
 
     def close(self) -> None:
         """Close all connections."""
+        with self._lock:
+            watching, self._watching = self._watching, None
+        if watching is not None:
+            watching.close()
         self.engine.dispose()
 
     def _insert(self, table: Table) -> Insert:

@@ -119,7 +119,33 @@ answers = Table(
     _words("certainty", nullable=True),
     UniqueConstraint("job_id"),
     Index("ix_answers_message", "team", "channel", "message_ts"),
-    Index("ix_answers_asked_at", "asked_at"),
+    # All that answers are listed and counted by, so that 50,000 texts are not read for it.
+    Index(
+        "ix_answers_asked_at",
+        "asked_at",
+        "answer_id",
+        "outcome",
+        "certainty",
+        "language",
+        "channel",
+        "audience",
+        "deleted_at",
+    ),
+)
+
+citations = Table(  # which documents an answer quotes: goes with its answer
+    "citations",
+    metadata,
+    Column(
+        "answer_id",
+        Words,
+        ForeignKey("answers.answer_id", ondelete="CASCADE"),
+        primary_key=True,
+        nullable=False,
+    ),
+    Column("document_id", Words, primary_key=True, nullable=False),
+    _time("asked_at"),
+    Index("ix_citations_document_id", "document_id", "asked_at", "answer_id"),
 )
 
 channels = Table(

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Update, bindparam, delete, select, update
 
 from aspire_bot.state.answers import new_id
 from aspire_bot.state.database.database import Database, Insert
+from aspire_bot.state.database.kept_values import WhileUnchanged
 from aspire_bot.state.database.office_tables import cluster_members, clusters
 from aspire_bot.state.database.tables import gaps
 from aspire_bot.state.gaps import LOCK, TIMES_ASKED
@@ -61,6 +62,7 @@ class Clusters:
     def __init__(self, database: Database) -> None:
         """Keep them in `database`."""
         self._database = database
+        self._groups_kept = WhileUnchanged[tuple[GapGroup, ...]](database)
 
     def members(self, team: str, embedding: str) -> Mapping[str, Member]:
         """Give the gaps whose vectors an embedder made, by id."""
@@ -84,12 +86,18 @@ class Clusters:
     def open_groups(self, most_gaps: int, *, team: str | None = None) -> tuple[GapGroup, ...]:
         """Give what is open, of the most asked gaps, the most asked group first."""
         is_not_dismissed = clusters.c.status.is_distinct_from("dismissed")
-        return self._groups(gaps.c.status == "open", is_not_dismissed, most_gaps, team)
+        return self._groups_kept.of(
+            ("open", most_gaps, team),
+            lambda: self._groups(gaps.c.status == "open", is_not_dismissed, most_gaps, team),
+        )
 
     def dismissed_groups(self, most_gaps: int) -> tuple[GapGroup, ...]:
         """Give what staff dismissed as a cluster, and nobody has answered, in the same order."""
         is_dismissed = clusters.c.status == "dismissed"
-        return self._groups(gaps.c.status != "answered", is_dismissed, most_gaps, None)
+        return self._groups_kept.of(
+            ("dismissed", most_gaps),
+            lambda: self._groups(gaps.c.status != "answered", is_dismissed, most_gaps, None),
+        )
 
     def _groups(
         self,
@@ -117,13 +125,13 @@ class Clusters:
             rows = connection.execute(wanted).all()
         found: dict[str, list[Any]] = {}
         for row in rows:
-            found.setdefault(row.cluster_id or row.gap_id, []).append(row)
+            found.setdefault(row[1] or row[2], []).append(row)
         groups = (
             GapGroup(
                 team=same[0].team,
                 cluster_id=same[0].cluster_id,
-                gap_ids=tuple(row.gap_id for row in same),
-                times=sum(row.times for row in same),
+                gap_ids=tuple([row[2] for row in same]),
+                times=sum([row[3] for row in same]),
                 reason=same[0].reason or "",
             )
             for same in found.values()

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Select, delete, select, update
 
 from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.kept_values import WhileUnchanged
 from aspire_bot.state.database.office_tables import contradictions
 
 ContradictionStatus = Literal["open", "told", "dismissed"]
@@ -46,6 +47,7 @@ class Contradictions:
     def __init__(self, database: Database) -> None:
         """Keep them in `database`."""
         self._database = database
+        self._kept = WhileUnchanged[tuple[Contradiction, ...]](database)
 
     def replace(self, found: Collection[Contradiction]) -> tuple[Contradiction, ...]:
         """Keep just these, each with the status it had; give those that are new."""
@@ -66,7 +68,7 @@ class Contradictions:
     def all(self) -> tuple[Contradiction, ...]:
         """Give all, the latest found first."""
         ordered = contradictions.c.found_at.desc(), contradictions.c.pair_id
-        return self._all(select(contradictions).order_by(*ordered))
+        return self._kept.of("", lambda: self._all(select(contradictions).order_by(*ordered)))
 
     def set_status(self, pair_ids: Collection[str], status: ContradictionStatus) -> None:
         """Keep that staff were told of some, or dismissed them."""

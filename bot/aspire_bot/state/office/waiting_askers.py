@@ -1,7 +1,7 @@
 """Who wants to be told when a question is answered."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
@@ -74,7 +74,15 @@ class WantedAnswers:
 
     def waiting_for(self, gap_id: str) -> tuple[WantedAnswer, ...]:
         """Give who waits for the answer to a gap, first come first."""
-        return self._all(wanted_answers.c.gap_id == gap_id, wanted_answers.c.status == "waiting")
+        return self.waiting_for_each([gap_id]).get(gap_id, ())
+
+    def waiting_for_each(self, gap_ids: Collection[str]) -> Mapping[str, tuple[WantedAnswer, ...]]:
+        """Give who waits for the answers to some gaps, by gap; those nobody waits for are left."""
+        found = self._all(
+            wanted_answers.c.gap_id.in_(gap_ids), wanted_answers.c.status == "waiting"
+        )
+        names = dict.fromkeys(one.gap_id for one in found)
+        return {name: tuple(one for one in found if one.gap_id == name) for name in names}
 
     def waiting_for_answer(self, answer_id: str) -> tuple[WantedAnswer, ...]:
         """Give who asked to be told under an answer, first come first."""

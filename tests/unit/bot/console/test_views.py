@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from weakref import ref
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.small_index import DOCUMENTS, split
+from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, publish, split
 
+from aspire_bot.console.shelves import Shelves
 from aspire_bot.console.views.approved_files import (
     MOST_ENTRIES,
     Entry,
@@ -18,11 +21,12 @@ from aspire_bot.console.views.approved_files import (
 )
 from aspire_bot.console.views.document_settings import assignments, pages_shown, with_page
 from aspire_bot.console.views.document_text import blocks_of, passages_shown
-from aspire_bot.console.views.documents import DocumentFilter, listed, matching, name_of
+from aspire_bot.console.views.documents import DocumentFilter, Shelf, listed, name_of
 from aspire_bot.console.views.times import ago, shown
 from aspire_bot.messages import phrases
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_ingest.index import DocumentInfo
+from aspire_ingest.index.open_index import CurrentIndex
 from aspire_ingest.index.types import LeftOutPage, Override
 
 TODAY = date(2026, 11, 29)
@@ -160,7 +164,81 @@ KNOWN = [
     ],
 )
 def test_documents_are_found(wanted: DocumentFilter, found: list[str]) -> None:
-    assert [one.document_id for one in matching(KNOWN, wanted)] == found
+    assert [one.document_id for one in Shelf(KNOWN).matching(wanted)] == found
+
+
+@given(
+    st.lists(
+        st.builds(
+            info,
+            st.text("aÄ指\ud800", min_size=1, max_size=3),
+            title=st.sampled_from(["", "旅費 A", "Ämter", "STRASSE ß"]),
+            published=st.sampled_from([None, "2025", "2026-01"]),
+            language=st.sampled_from(["en", "ja"]),
+            kind=st.sampled_from(["other", "call"]),
+            audience=st.sampled_from(["public", "staff"]),
+            quality=st.sampled_from([0.5, 0.899, 0.9, 1.0]),
+        ),
+        max_size=8,
+        unique_by=lambda one: one.document_id,
+    ),
+    st.lists(
+        st.builds(
+            DocumentFilter,
+            text=st.sampled_from(["", "ä", "A 旅", "ss", "pdf 指", "\ud800", "no"]),
+            kind=st.sampled_from(["", "call"]),
+            language=st.sampled_from(["", "ja"]),
+            audience=st.sampled_from(["", "staff"]),
+            doubtful=st.booleans(),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_a_shelf_finds_what_looking_at_each_document_would(
+    known: list[DocumentInfo], wanted: list[DocumentFilter]
+) -> None:
+    shelf = Shelf(known)
+    for one in wanted:  # one after the other: what a shelf keeps is used again
+        found = [
+            info
+            for info in known
+            if one.kind in {"", info.kind}
+            and one.language in {"", info.language}
+            and one.audience in {"", info.audience}
+            and not (one.doubtful and info.quality >= 0.9)
+            and all(
+                any(
+                    word in place.casefold()
+                    for place in (info.title, info.document_id, info.source, info.url or "")
+                )
+                for word in one.text.casefold().split()
+            )
+        ]
+        if one.doubtful:
+            found.sort(key=lambda info: (info.quality, info.document_id))
+        else:
+            found.sort(key=lambda info: (info.published or "", info.title), reverse=True)
+        assert list(shelf.matching(one)) == found
+    assert list(shelf.languages) == sorted({info.language for info in known})
+
+
+def test_a_shelf_is_made_once_a_generation_and_goes_with_it(tmp_path: Path) -> None:
+    publish(tmp_path, DOCUMENTS, open_chroma=NoChroma)
+    shelves, index = Shelves(), CurrentIndex(tmp_path, embedder_name=EMBEDDER.name)
+    with index.reader() as reader:
+        first = shelves.of(reader)
+        assert shelves.of(reader) is first
+        assert {one.document_id for one in first.newest.documents} == set(reader.documents())
+    gone = ref(first)
+    del first, reader
+    removed = DOCUMENTS[0].document_id
+    publish(tmp_path, (), remove=[removed], open_chroma=NoChroma)
+    with index.reader() as reader:
+        found = {one.document_id for one in shelves.of(reader).newest.documents}
+    assert found == {one.document_id for one in DOCUMENTS} - {removed}
+    assert gone() is None
+    index.close()
 
 
 def test_a_list_says_how_old_a_document_is_and_how_often_it_is_cited() -> None:

@@ -11,7 +11,6 @@ from aspire_bot.state import State
 from aspire_bot.state.console.answer_list import AnswerFilter
 from aspire_bot.state.console.answer_traces import AnswerTrace
 from aspire_bot.state.sources import CitedSource
-from aspire_bot.state.usage import citation_counts
 
 GUIDE = CitedSource(document_id='a "quoted" 指針\\id', title="Guide")
 KEPT = (
@@ -86,9 +85,25 @@ def test_votes_are_counted_and_citations_found(kept: State) -> None:
     assert [one.answer_id for one in kept.answer_list.citing(GUIDE.document_id)] == ["a4", "a1"]
     assert [one.answer_id for one in kept.answer_list.citing("d1")] == ["a1"]
     assert kept.answer_list.citing("d") == kept.answer_list.citing("%") == ()
-    assert citation_counts(kept.database) == {GUIDE.document_id: 2, "d1": 1}
+    named = (GUIDE.document_id, "d1", "d", "%")
+    assert kept.answer_list.times_cited(named) == {GUIDE.document_id: 2, "d1": 1}
+    assert kept.answer_list.times_cited(["d1"]) == {"d1": 1}
     kept.answers.mark_deleted("a4")
-    assert citation_counts(kept.database)[GUIDE.document_id] == 1
+    assert kept.answer_list.times_cited(named)[GUIDE.document_id] == 1
+
+
+def test_several_are_read_at_once(kept: State) -> None:
+    found = kept.answers.some(["a1", "gone", "a4"])
+    assert {name: one.answer_id for name, one in found.items()} == {"a1": "a1", "a4": "a4"}
+    brought, _ = kept.escalations.open_for(found["a1"], "U1", staff_channel="G1")
+    assert kept.escalations.some([brought.escalation_id, "gone"]) == {
+        brought.escalation_id: brought
+    }
+    waiting = [kept.wanted.add(found["a1"], "a2", user) for user in ("U1", "U2")]
+    kept.wanted.add(found["a4"], "a3", "U1")
+    kept.wanted.set_told(kept.wanted.waiting_for("a3")[0].wanted_id)
+    order = tuple(sorted(waiting, key=lambda one: (one.wanted_at, one.wanted_id)))
+    assert kept.wanted.waiting_for_each(["a1", "a2", "a3"]) == {"a2": order}
 
 
 def test_how_an_answer_came_about_goes_with_it(kept: State) -> None:

@@ -69,6 +69,7 @@ PLAIN = {
     # who of staff did what, which `forget` leaves
     "audit": "number surface team actor act target before after at previous_hash hash",
     "answer_traces": "answer_id",
+    "citations": "answer_id document_id asked_at",
 }
 
 
