@@ -83,8 +83,7 @@ def side_by_side(
             for some in parts
         ]
     )
-    language = evidence[0].passage.document.language
-    [reading] = reader.read(asked_of(query, language), [text])
+    [reading] = reader.read(asked_of(query, text), [text])
     in_order = [id(one) for some in parts for one in some]
     said = dict(zip(in_order, reading.sentences, strict=True))
     return [replace(one, compared=said[id(one)]) if id(one) in said else one for one in evidence]
@@ -101,32 +100,30 @@ def _read(
     calibration: QuoteCalibration,
 ) -> list[Evidence]:
     """Read passages, each given by its sentences; give these, scored."""
-    by_question: dict[ReaderText, list[Sequence[Evidence]]] = {}
+    by_question: dict[ReaderText, list[tuple[Sequence[Evidence], ReaderText]]] = {}
     for sentences in passages:
-        asked = asked_of(query, sentences[0].passage.document.language)
-        by_question.setdefault(asked, []).append(sentences)
+        text = passage_text(sentences[0].passage.document, sentences[0].passage.passage)
+        by_question.setdefault(asked_of(query, text), []).append((sentences, text))
     return [
         scored(with_reading(one, reading), calibration.sentence)
         for asked, some in by_question.items()
-        for sentences, reading in zip(some, reader.read(asked, _texts(some)), strict=True)
+        for (sentences, _), reading in zip(
+            some, reader.read(asked, [text for _, text in some]), strict=True
+        )
         for one in sentences
     ]
 
 
-def _texts(passages: Sequence[Sequence[Evidence]]) -> list[ReaderText]:
-    return [passage_text(first.passage.document, first.passage.passage) for first, *_ in passages]
-
-
-def asked_of(query: Query, language: str) -> ReaderText:
+def asked_of(query: Query, beside: ReaderText) -> ReaderText:
     """Give what the reader is asked: the question, after the turns before it if it leans on them.
 
-    Beside a text of another `language` than the question's, names bear their writing in it.
+    Beside a text that does not write a name as the asker does, the name bears its other writing.
     To a question that stands alone, or that a language model has worded so, the turns before it
     would only add what else might be meant.
     """
     if not query.is_follow_up:
-        return question_text(query.for_language(query.text, language))
-    text = query.for_language(query.question.text, language)
+        return question_text(query.with_writings(query.text, beside.text))
+    text = query.with_writings(query.question.text, beside.text)
     turns = [turn.text for turn in query.question.history if turn.role == "user"]
     return question_text(text, [without_question_word(turn, text) for turn in turns[-_TURNS:]])
 

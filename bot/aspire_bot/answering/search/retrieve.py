@@ -41,7 +41,7 @@ class HybridRetriever:
 
     def embed(self, query: Query) -> NDArray[np.float32]:
         """Give the query's unit vector, shape (dimension,)."""
-        return self._embedder.embed_query(query.embedded)
+        return self._embedder.embed_query(query.with_writings(query.text))
 
     def retrieve(
         self,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.analysis import analyze
-from aspire_ingest.index.text.japanese import is_katakana, is_name, japanese_words, readings
+from aspire_ingest.index.text.japanese import is_name, japanese_words, readings
 from aspire_ingest.index.text.latin import latin_terms
 from aspire_ingest.index.text.script import is_japanese
 from aspire_ingest.index.text.sounds import hiragana_of, is_japanese_name, romanised
@@ -29,7 +29,7 @@ Writings = Mapping[frozenset[str], str]
 
 
 def in_other_script(
-    term: str, written: str, index: IndexReader, spelling: Spelling, *, is_capitalised: bool
+    term: str, written: str, index: IndexReader, spelling: Spelling, *, may_be_foreign: bool
 ) -> Writings:
     """Give what a name of a question is in the other script, as the index holds it; often nothing.
 
@@ -38,15 +38,16 @@ def in_other_script(
         written: the word as the question has it.
         index: holds the names; what it does not hold is not given.
         spelling: tells names from English words that sound Japanese.
-        is_capitalised: whether a capital letter inside a sentence marks it as a name.
+        may_be_foreign: whether it may be a name from abroad, which Japanese spells by ear: it is
+            capitalised inside a sentence, or in katakana, and no word that is translated.
     """
     if is_japanese(term):
-        return _if_few(_in_latin(term, index))
+        return _if_few(_in_latin(term, index, may_be_foreign=may_be_foreign))
     if len(written) < _SHORTEST or not written.isalpha() or written.isupper():
         return {}
-    if not is_capitalised and not is_japanese_name(written):
+    if not may_be_foreign and not is_japanese_name(written):
         return {}
-    found = _if_few(_in_japanese(written, index, is_capitalised=is_capitalised))
+    found = _if_few(_in_japanese(written, index, may_be_foreign=may_be_foreign))
     return found if found and spelling.telling(written.lower()) >= _TELLING else {}
 
 
@@ -54,10 +55,10 @@ def _if_few(found: Writings) -> Writings:
     return found if len(found) <= _MOST_WRITINGS else {}
 
 
-def _in_japanese(written: str, index: IndexReader, *, is_capitalised: bool) -> Writings:
+def _in_japanese(written: str, index: IndexReader, *, may_be_foreign: bool) -> Writings:
     if "ja" not in index.languages():
         return {}
-    found = index.terms_said_as(written, "ja", is_from_abroad=is_capitalised)
+    found = index.terms_said_as(written, "ja", is_from_abroad=may_be_foreign)
     said = {frozenset((term,)): _as_it_stands(term, index) for term in found if is_japanese(term)}
     return said or _in_hiragana(written, index)
 
@@ -84,14 +85,18 @@ def _in_hiragana(written: str, index: IndexReader) -> Writings:
     return {terms: signs} if terms and is_held else {}
 
 
-def _in_latin(term: str, index: IndexReader) -> Writings:
+def _in_latin(term: str, index: IndexReader, *, may_be_foreign: bool) -> Writings:
     if "en" not in index.languages() or not is_name(term):
         return {}
-    name = romanised(readings(term)[0])
-    stem = latin_terms(name, "en")[:1]
-    found = [
-        one
-        for part in stem
-        for one in index.terms_said_as(part, "en", is_from_abroad=is_katakana(term))
-    ]
-    return {frozenset((one,)): (name if one in stem else one).capitalize() for one in found}
+    for reading in readings(term):
+        name = romanised(reading)
+        stems = latin_terms(name, "en")[:1]
+        found = [
+            one
+            for stem in stems
+            for one in index.terms_said_as(stem, "en", is_from_abroad=may_be_foreign)
+        ]
+        if found:  # a stem is shown as the whole name
+            shown = {one: name if one in stems else one for one in found}
+            return {frozenset((one,)): shown[one].capitalize() for one in found}
+    return {}

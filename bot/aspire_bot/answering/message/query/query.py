@@ -31,8 +31,6 @@ class QueryTerm:
     """How the question has a name that has another writing."""
     elsewhere: tuple[str, ...] = ()
     """What a name is written as in the other script, the commonest first."""
-    is_held: bool = False
-    """Whether documents in the asker's own language hold it as the question has it."""
     inherited: bool = False
     untranslated: frozenset[str] = frozenset()
     """Languages in which it has no name but the asker's own word."""
@@ -82,27 +80,18 @@ class Query:
     alone: "Query | None" = None
     """The same without what it is taken to lean on, where nothing in it points back."""
 
-    def with_writings(self, text: str) -> str:
-        """Put what a name is written as in the other script behind it: "Hoshina (保科)"."""
+    def with_writings(self, text: str, beside: str = "") -> str:
+        """Put what a name is written as in the other script behind it: "Hoshina (保科)".
+
+        Not where the text that it is read `beside` has the name as the asker wrote it: there the
+        brackets cost more than they bring.
+        """
+        folded = beside.casefold()
         for one in self.query_terms:
-            if one.elsewhere and one.written in text:
+            if one.written and one.written in text and one.written.casefold() not in folded:
                 other = " / ".join(one.elsewhere)
                 text = text.replace(one.written, f"{one.written} ({other})", 1)
         return text
-
-    def for_language(self, text: str, language: str) -> str:
-        """Give a text of the question as it is read beside documents of a language.
-
-        In the asker's own, names stand as they do there: brackets would cost more than they bring.
-        """
-        return text if language == self.language else self.with_writings(text)
-
-    @property
-    def embedded(self) -> str:
-        """What is embedded: with other writings of names that the asker's own documents lack."""
-        names = [one for one in self.query_terms if one.elsewhere]
-        lacks_some = any(not one.is_held for one in names)
-        return self.with_writings(self.text) if lacks_some else self.text
 
     @property
     def compares(self) -> bool:

@@ -12,7 +12,7 @@ from aspire_bot.answering.message.follow_up.stand_alone import side_by_side
 from aspire_bot.answering.message.query.asked_edition import asked_edition
 from aspire_bot.answering.message.query.expectation import expectations
 from aspire_bot.answering.message.query.glossary import Glossary, Match
-from aspire_bot.answering.message.query.other_script import Writings, in_other_script
+from aspire_bot.answering.message.query.other_script import in_other_script
 from aspire_bot.answering.message.query.query import Query, QueryTerm
 from aspire_bot.answering.message.query.query_terms import (
     concept_term,
@@ -26,7 +26,7 @@ from aspire_bot.answering.message.query.query_terms import (
 )
 from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_bot.answering.message.query.sums import find_sums
-from aspire_bot.answering.message.query.vocabulary import Vocabulary, with_names
+from aspire_bot.answering.message.query.vocabulary import Translated, Vocabulary, with_names
 from aspire_bot.answering.message.query.written_name import first_written, written_name
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index.reader import IndexReader
@@ -34,6 +34,7 @@ from aspire_ingest.index.text.amounts import Amount
 from aspire_ingest.index.text.analysis import analyze, analyze_pairs, canonical_terms
 from aspire_ingest.index.text.dates.calendar_years import with_full_years
 from aspire_ingest.index.text.dates.dates import DateMention, find_dates
+from aspire_ingest.index.text.japanese import is_katakana
 from aspire_ingest.index.text.language import detect_language
 from aspire_ingest.index.text.script import is_japanese
 from aspire_ingest.index.text.variants import spelt_otherwise
@@ -182,12 +183,10 @@ class Rewriter:
         names = [frozenset((term,))]
         surface = written_name(term, text)
         written = surface or first_written(term, text)
-        is_known = bool(self._vocabulary and self._vocabulary.find((term,), language))
-        elsewhere: Writings = {}
-        if written and not is_known:
-            elsewhere = in_other_script(
-                term, written, index, self._spelling, is_capitalised=bool(surface)
-            )
+        may_be_foreign = bool(surface or is_katakana(term)) and not self._names_of(term, language)
+        elsewhere = in_other_script(
+            term, written, index, self._spelling, may_be_foreign=may_be_foreign
+        )
         names.extend(elsewhere)
         if elsewhere and not is_japanese(term):
             surface = written
@@ -214,9 +213,11 @@ class Rewriter:
             surface=surface,
             written=written if elsewhere else "",
             elsewhere=tuple(elsewhere.values()),
-            is_held=index.document_frequency(term, language) > 0,
             untranslated=frozenset() if is_name or elsewhere else written_otherwise(term, index),
         )
+
+    def _names_of(self, term: str, language: str) -> Sequence[Translated]:
+        return self._vocabulary.find((term,), language) if self._vocabulary else ()
 
     def _inherited(
         self, earlier: Sequence[Turn], own: Sequence[QueryTerm], index: IndexReader
