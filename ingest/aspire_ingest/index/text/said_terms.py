@@ -12,12 +12,15 @@ from aspire_ingest.index.text.script import is_japanese
 from aspire_ingest.index.text.sounds import heard, key_of, romanised, shortened, skeleton
 
 _LATIN_NAME = re.compile(r"[^\W\d_]{3,}")
-_ALIKE = 78.0
-"""How alike they must be, vowels and all, of 100: "Raman" is no ルミナ, "Greppi" no グループ."""
-_UNHEARD_R = re.compile(r"[aeo]r$")
-"""Schneider is シュナイダー."""
 _FEWEST_CONSONANTS = 3
 """Of a name from abroad: フィンランド and "Finland" share but their consonants."""
+_ALIKE = 78.0
+"""How alike they must be, vowels and all, of 100: "Raman" is no ルミナ, "Greppi" no グループ."""
+_UNHEARD_R = (
+    (re.compile(r"(?:[aeiu]r|or$)(?![aeiouy])"), "a"),
+    (re.compile(r"or(?![aeiouy])"), "o"),
+)
+"""Carter is カーター, Robertson ロバートソン; Herkkonen, whose r is heard, is ヘルッコネン."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +40,9 @@ class SaidTerms:
         if said or not is_from_abroad:
             return said
         likeness = {
-            term: ratio(_heard(_latin(term)), _heard(name))
-            for term in self.by_consonants.get(_consonants(name), ())
+            term: max(ratio(one, other) for one in _heard(_latin(term)) for other in _heard(name))
+            for consonants in _consonants(name)
+            for term in self.by_consonants.get(consonants, ())
         }
         best = max(likeness.values(), default=0.0)
         return tuple(term for term in likeness if likeness[term] == best >= _ALIKE)
@@ -58,7 +62,7 @@ def by_sound(terms: Iterable[str]) -> SaidTerms:
                 by_key[key_of(romanised(reading))].append(term)
         elif _LATIN_NAME.fullmatch(term):
             by_key[key_of(term)].append(term)
-        if consonants := _consonants(_latin(term)):
+        for consonants in _consonants(_latin(term)):
             by_consonants[consonants].append(term)
     return SaidTerms(by_key=_fixed(by_key), by_consonants=_fixed(by_consonants))
 
@@ -70,15 +74,22 @@ def _latin(term: str) -> str:
     return term if _LATIN_NAME.fullmatch(term) and not is_japanese(term) else ""
 
 
-def _heard(name: str) -> str:
-    """A name as Japanese ears know it; a German "ei" is アイ."""
-    return heard(_UNHEARD_R.sub("a", shortened(name))).replace("ei", "ai")
+def _heard(name: str) -> set[str]:
+    """A name as Japanese ears may know it; a German "ei" is アイ."""
+    return {heard(one).replace("ei", "ai") for one in _with_and_without_r(name)}
 
 
-def _consonants(name: str) -> str:
-    """The consonants of a name as Japanese hears them; nothing where they are too few to tell."""
-    found = skeleton(_UNHEARD_R.sub("a", shortened(name)))
-    return found if len(found) >= _FEWEST_CONSONANTS else ""
+def _consonants(name: str) -> set[str]:
+    """The consonants of what may be heard; none where they are too few to tell."""
+    found = map(skeleton, _with_and_without_r(name))
+    return {key for key in found if len(key) >= _FEWEST_CONSONANTS}
+
+
+def _with_and_without_r(name: str) -> tuple[str, str]:
+    whole = bare = shortened(name)
+    for pattern, other in _UNHEARD_R:
+        bare = pattern.sub(other, bare)
+    return whole, bare
 
 
 def _fixed(found: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

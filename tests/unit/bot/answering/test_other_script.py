@@ -92,7 +92,7 @@ def test_what_both_languages_name_is_read_beside_each_in_its_writing(
     asked = query(text)
     assert asked.with_writings(text, own) == text
     assert "(" in asked.with_writings(text, other)
-    (name,) = (one for one in asked.query_terms if one.elsewhere)
+    name = next(one for one in asked.query_terms if one.elsewhere)
     assert {frozenset({"有明"}), frozenset({"ariak"})} == set(name.names["ja"])
 
 

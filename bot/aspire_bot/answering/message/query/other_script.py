@@ -4,12 +4,13 @@
 "Hoshina" in English ones. What the index holds is asked by its sound.
 """
 
+import re
 from collections.abc import Mapping
 
 from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.analysis import analyze
-from aspire_ingest.index.text.japanese import is_name, japanese_words, readings
+from aspire_ingest.index.text.japanese import is_katakana, is_name, japanese_words, readings
 from aspire_ingest.index.text.latin import latin_terms
 from aspire_ingest.index.text.script import is_japanese
 from aspire_ingest.index.text.sounds import hiragana_of, is_japanese_name, romanised
@@ -21,6 +22,8 @@ _TELLING = 0.6
 Japanese words are, too."""
 _MOST_WRITINGS = 3
 """A sound that more words of the documents have names none of them."""
+_ENDING = re.compile(r"(?:ング|[スズトド])$")
+"""Of マッチング, トレイルズ, エスタブリッシュト: "-ing", "-s", "-ed"."""
 _PUBLIC = frozenset(("public",))
 _PARTS = frozenset({"名詞", "接頭辞", "接尾辞", "動詞", "形容詞", "形状詞"})
 
@@ -42,7 +45,7 @@ def in_other_script(
             capitalised inside a sentence, or in katakana, and no word that is translated.
     """
     if is_japanese(term):
-        return _if_few(_in_latin(term, index, may_be_foreign=may_be_foreign))
+        return _if_few(_in_latin(term, written, index, may_be_foreign=may_be_foreign))
     if len(written) < _SHORTEST or not written.isalpha() or written.isupper():
         return {}
     if not may_be_foreign and not is_japanese_name(written):
@@ -85,18 +88,26 @@ def _in_hiragana(written: str, index: IndexReader) -> Writings:
     return {terms: signs} if terms and is_held else {}
 
 
-def _in_latin(term: str, index: IndexReader, *, may_be_foreign: bool) -> Writings:
-    if "en" not in index.languages() or not is_name(term):
+def _in_latin(term: str, written: str, index: IndexReader, *, may_be_foreign: bool) -> Writings:
+    """What stands in English for a Japanese name, or for a word that Japanese took from abroad."""
+    if "en" not in index.languages():
         return {}
-    for reading in readings(term):
+    if may_be_foreign and is_katakana(written):
+        return _by_ear(written, index)
+    for reading in readings(term) if is_name(term) else ():
         name = romanised(reading)
         stems = latin_terms(name, "en")[:1]
-        found = [
-            one
-            for stem in stems
-            for one in index.terms_said_as(stem, "en", is_from_abroad=may_be_foreign)
-        ]
+        found = [one for stem in stems for one in index.terms_said_as(stem, "en")]
         if found:  # a stem is shown as the whole name
             shown = {one: name if one in stems else one for one in found}
             return {frozenset((one,)): shown[one].capitalize() for one in found}
+    return {}
+
+
+def _by_ear(written: str, index: IndexReader) -> Writings:
+    """English words that sound like a word in katakana; their stems lack endings that it has."""
+    for form in dict.fromkeys((written, _ENDING.sub("", written))):
+        found = index.terms_said_as(romanised(form), "en", is_from_abroad=True)
+        if found:
+            return {frozenset((one,)): one.capitalize() for one in found}
     return {}

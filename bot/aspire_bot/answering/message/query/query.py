@@ -87,10 +87,9 @@ class Query:
         brackets cost more than they bring.
         """
         folded = beside.casefold()
-        for one in self.query_terms:
-            if one.written and one.written in text and one.written.casefold() not in folded:
-                other = " / ".join(one.elsewhere)
-                text = text.replace(one.written, f"{one.written} ({other})", 1)
+        for written, elsewhere in {one.written: one.elsewhere for one in self.query_terms}.items():
+            if elsewhere and written and written.casefold() not in folded:
+                text = text.replace(written, f"{written} ({' / '.join(elsewhere)})", 1)
         return text
 
     @property

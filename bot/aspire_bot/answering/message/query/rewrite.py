@@ -27,7 +27,11 @@ from aspire_bot.answering.message.query.query_terms import (
 from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_bot.answering.message.query.sums import find_sums
 from aspire_bot.answering.message.query.vocabulary import Translated, Vocabulary, with_names
-from aspire_bot.answering.message.query.written_name import first_written, written_name
+from aspire_bot.answering.message.query.written_name import (
+    first_written,
+    katakana_around,
+    written_name,
+)
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.amounts import Amount
@@ -182,7 +186,7 @@ class Rewriter:
     def _word_term(self, term: str, text: str, language: str, index: IndexReader) -> QueryTerm:
         names = [frozenset((term,))]
         surface = written_name(term, text)
-        written = surface or first_written(term, text)
+        written = surface or katakana_around(term, text) or first_written(term, text)
         may_be_foreign = bool(surface or is_katakana(term)) and not self._names_of(term, language)
         elsewhere = in_other_script(
             term, written, index, self._spelling, may_be_foreign=may_be_foreign

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 _TITLE = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms)\.$", re.IGNORECASE)
 """Ends no sentence."""
+_KATAKANA = re.compile(r"[ァ-ヴー]+")
 _LONGEST_ENDING = 4
 """Letters by which a written word is longer than its stem ("grants", "funding")."""
 
@@ -28,6 +29,12 @@ def written_name(term: str, text: str) -> str:
 def first_written(term: str, text: str) -> str:
     """Give how a term stands in the text for the first time; nothing where it does not."""
     return next((word for _, word in _written(term, text)), "")
+
+
+def katakana_around(term: str, text: str) -> str:
+    """Give the whole run of katakana that a term is part of: キャリックブラック of ブラック."""
+    runs = (found[0] for found in _KATAKANA.finditer(text))
+    return next((run for run in runs if term in run), "") if _KATAKANA.fullmatch(term) else ""
 
 
 def _written(term: str, text: str) -> Iterator[tuple[int, str]]:
