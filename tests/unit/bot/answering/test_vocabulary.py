@@ -63,7 +63,7 @@ ACROSS = [
     ("Can neighbours use the library?", "ja", "toshokan"),
     ("where do I put my receipts", "ja", "ryoshu"),
     ("家賃は誰が払うのですか", "en", "d0"),
-    ("火山ではドローンを飛ばしますか", "en", "d1"),
+    ("火山は冬にどう見張りますか", "en", "d1"),
     ("図書館で借りられますか", "en", "d2"),
     ("領収書はどうすればよいですか", "en", "d3"),
 ]

@@ -6,7 +6,10 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
+from aspire_bot.answering.message.query.query import QueryTerm
+from aspire_bot.answering.message.query.query_terms import weigh
 from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.analysis import analyze
@@ -52,6 +55,32 @@ def in_other_script(
         return {}
     found = _if_few(_in_japanese(written, index, may_be_foreign=may_be_foreign))
     return found if found and spelling.telling(written.lower()) >= _TELLING else {}
+
+
+def with_writings(
+    query_term: QueryTerm, term: str, written: str, elsewhere: Writings, index: IndexReader
+) -> QueryTerm:
+    """Give the query term of a name what it is written as elsewhere, where it is anything.
+
+    In Latin letters a name stays strict; a Japanese one is a word like others.
+    """
+    if not elsewhere:
+        return query_term
+    is_latin = not is_japanese(term)
+    names = {
+        language: (*known, *elsewhere) if (language == "ja") is is_latin else known
+        for language, known in query_term.names.items()
+    }
+    return replace(
+        query_term,
+        names=names,
+        weight=weigh(names, index),
+        is_strict=is_latin,
+        surface=written if is_latin else "",
+        written=written,
+        elsewhere=tuple(elsewhere.values()),
+        untranslated=frozenset(),
+    )
 
 
 def _if_few(found: Writings) -> Writings:

@@ -12,7 +12,7 @@ from aspire_bot.answering.message.follow_up.stand_alone import side_by_side
 from aspire_bot.answering.message.query.asked_edition import asked_edition
 from aspire_bot.answering.message.query.expectation import expectations
 from aspire_bot.answering.message.query.glossary import Glossary, Match
-from aspire_bot.answering.message.query.other_script import in_other_script
+from aspire_bot.answering.message.query.other_script import in_other_script, with_writings
 from aspire_bot.answering.message.query.query import Query, QueryTerm
 from aspire_bot.answering.message.query.query_terms import (
     concept_term,
@@ -40,7 +40,6 @@ from aspire_ingest.index.text.dates.calendar_years import with_full_years
 from aspire_ingest.index.text.dates.dates import DateMention, find_dates
 from aspire_ingest.index.text.japanese import is_katakana
 from aspire_ingest.index.text.language import detect_language
-from aspire_ingest.index.text.script import is_japanese
 from aspire_ingest.index.text.variants import spelt_otherwise
 
 _SYNONYM_WEIGHT = 0.6
@@ -191,11 +190,8 @@ class Rewriter:
         elsewhere = in_other_script(
             term, written, index, self._spelling, may_be_foreign=may_be_foreign
         )
-        names.extend(elsewhere)
-        if elsewhere and not is_japanese(term):
-            surface = written
         held = in_all(names, index)
-        is_name = bool(surface)
+        is_name = bool(surface or elsewhere)
         if frequency(held, index) == 0:
             names.extend(_spelt_otherwise(term, index))
             held = in_all(names, index)
@@ -206,19 +202,18 @@ class Rewriter:
                 if again:
                     return concept_term(again[0].concept.names, index)
                 names.extend(frozenset((word,)) for word in mended)
-                held = in_its_own(names, index, language=language, is_name=is_name)
+                held = in_its_own(names, index, language=language, is_name=False)
         weight = weigh(held, index)
         if frequency(held, index) == 0 and not is_name:
             weight *= self._spelling.telling(term)
-        return QueryTerm(
+        query_term = QueryTerm(
             names=held,
             weight=weight,
-            is_strict=is_name,
+            is_strict=bool(surface),
             surface=surface,
-            written=written if elsewhere else "",
-            elsewhere=tuple(elsewhere.values()),
-            untranslated=frozenset() if is_name or elsewhere else written_otherwise(term, index),
+            untranslated=frozenset() if surface else written_otherwise(term, index),
         )
+        return with_writings(query_term, term, written, elsewhere, index)
 
     def _names_of(self, term: str, language: str) -> Sequence[Translated]:
         return self._vocabulary.find((term,), language) if self._vocabulary else ()

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from importlib import resources
 
 from aspire_bot.answering.message.query.query import QueryTerm
+from aspire_ingest.index.text.japanese import is_katakana
 from aspire_ingest.index.text.latin import STOP_WORDS, latin_terms
 
 Analyse = Callable[[str, str], list[str]]
@@ -81,6 +82,8 @@ class Vocabulary:
         while start < len(term):
             ends = range(len(term), start + _SHORTEST_PART - 1, -1)
             end = next((end for end in ends if term[start:end] in by_key), 0)
+            if not end and is_katakana(term[start:]):
+                break  # フランクフルト holds no ランク: a word from abroad has its parts end to end
             names.extend(by_key[term[start:end]] if end else ())
             start = end or start + 1
         return Translated(terms=frozenset((term,)), names=self._analysed(names, "ja"))
