@@ -166,3 +166,23 @@ def test_each_thing_asked_is_found_and_nothing_else(text: str, asks: tuple[str, 
     message = read_message(Question(text=text), model())
     assert message.act == "question"
     assert message.asks == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (
+            "転送します。\n\n差出人：森 太郎\n送信日時：2026年5月1日 9:00\n宛先：林\n"
+            "件名：Re: 海洋研究のためのASPIRE\n\n林様\n面接はいつ行われますか。",
+            "海洋研究のためのASPIRE 面接はいつ行われますか。",
+        ),
+        (
+            "-----Original Message-----\nFrom: Jo Doe\nDate: Mon, 4 May 2026 09:12\nTo: office\n"
+            "Subject: RE: travel\n\nWho pays for the flight to Kiel?",
+            "Who pays for the flight to Kiel?",
+        ),
+        ("`who led the panel` of the larch meeting?", "who led the panel of the larch meeting?"),
+    ],
+)
+def test_headers_of_a_mail_and_code_marks_are_no_context(text: str, whole: str) -> None:
+    assert read_message(Question(text=text), model()).whole == whole

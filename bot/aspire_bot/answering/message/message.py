@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.message.context import with_context
-from aspire_bot.answering.message.prepare import shortened, without_markup, without_signature
+from aspire_bot.answering.message.prepare import read_words
 from aspire_bot.answering.message.split_by_rule import is_interrogative, split_question
 from aspire_bot.answering.message.things.announcement import announces, topic_announced
 from aspire_bot.answering.message.things.asked_words import words_of, words_of_all
@@ -133,7 +133,7 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
     Raises:
         EmbeddingError: the model cannot be run.
     """
-    text = shortened(without_signature(without_markup(question.text)))
+    text = read_words(question.text)
     pieces = pieces_of(text)
     if not pieces:
         return _wordless(text)
