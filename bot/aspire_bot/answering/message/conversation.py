@@ -20,7 +20,11 @@ _MOST_TURNS = 5
 Read = Callable[[Question], Message]
 
 
-def asked_before(question: Question, read: Read) -> tuple[Turn, ...]:
+Swap = Callable[[str, str], str | None]
+"""Asks the question before of what a follow-up names; see `stand_alone.with_swapped`."""
+
+
+def asked_before(question: Question, read: Read, swap: Swap = with_swapped) -> tuple[Turn, ...]:
     """Give what a message may lean on: the last follow-up that named something, and its question.
 
     Oldest first, so that the question that stands alone is the nearer one; empty where nothing was
@@ -32,7 +36,7 @@ def asked_before(question: Question, read: Read) -> tuple[Turn, ...]:
         if not _asks(message, question.history[at].text):
             continue
         text = words_asked(message, question.history[at].text)
-        swapped = with_swapped(asked, text) if asked else None
+        swapped = swap(asked, text) if asked else None
         if swapped:
             asked = swapped
         elif asked and (message.act != "question" or points_back(text)):
