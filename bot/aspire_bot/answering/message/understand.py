@@ -13,7 +13,12 @@ from aspire_bot.answering.message.conversation import Swap, asked_before, words_
 from aspire_bot.answering.message.follow_up.other_name import is_mere_name
 from aspire_bot.answering.message.follow_up.same_place import is_mere_place
 from aspire_bot.answering.message.follow_up.sibling_name import with_sibling
-from aspire_bot.answering.message.follow_up.stand_alone import completed, named_in, with_swapped
+from aspire_bot.answering.message.follow_up.stand_alone import (
+    asks_nothing_alone,
+    completed,
+    named_in,
+    with_swapped,
+)
 from aspire_bot.answering.message.message import Message, MessageModel, read_message
 from aspire_bot.answering.message.period.countdown import date_asked
 from aspire_bot.answering.message.query.query import Query
@@ -121,7 +126,8 @@ class Understanding:
             is_elliptic = message.act == "correction-of-self" or is_mere_place(text)
             swap = _swap_in(index, question)
             is_swapped = is_elliptic and any(swap(turn.text, text) for turn in question.history)
-            if is_swapped or is_mere_name(named_in(text)) or points_outside(text):
+            is_mere = is_mere_name(named_in(text)) or asks_nothing_alone(text)
+            if is_swapped or is_mere or points_outside(text):
                 return self._after(asked, index)
             # a new question in an old conversation looks like a follow-up of few words
             alone = self.rewriter.rewrite(asked, index, leans=False)

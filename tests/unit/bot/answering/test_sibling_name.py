@@ -6,7 +6,7 @@ from aspire_bot.answering.message.follow_up.sibling_name import with_sibling
 
 TEXTS = (
     "LUMEN for Young Makers (Glass) pays 3 million yen. LUMEN for the Old Masters (Glass) pays 9.",
-    "The Birch Track of the North Fund lends boats. The Slow River Track of the North Fund does so.",
+    "The Birch Track of the North Fund lends boats. The Slow River Track of the North Fund does.",
     "若手のためのLUMEN(硝子)は3百万円、名匠のためのLUMEN(硝子)は9百万円である。審査は10月に行う。",
     "北部基金の白樺コースの定員は5名、北部基金の大河コースの定員は9名である。",
 )

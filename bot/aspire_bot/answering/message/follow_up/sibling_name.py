@@ -1,8 +1,8 @@
 """The question before asked of another name of its kind, of which but a part is said. Pure.
 
-"What about Rising?" after "How much can ASPIRE for Top Scientists (Ocean) get?": the documents name
-"ASPIRE for the Rising Generation (Ocean)", which has the same words around its own. 次世代は？ after
-トップのためのASPIREの上限額は likewise.
+"What about Rising?" after "How much can ASPIRE for Top Scientists (Ocean) get?": the documents
+name "ASPIRE for the Rising Generation (Ocean)", which has the same words around its own.
+次世代は？ after トップのためのASPIREの上限額は likewise.
 """
 
 import re

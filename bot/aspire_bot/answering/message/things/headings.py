@@ -16,8 +16,9 @@ _HEADER = re.compile(
 MAIL_HEADER = re.compile(
     r"^(?:(?P<of>[ \t\u3000>]*(?:subject|件名)[ \t]*[:：][ \t\u3000]*)"
     r"(?:(?:re|fwd?|aw)[:：]\s*)*(?P<subject>.*)"
-    r"|[ \t\u3000>]*(?:(?P<who>from|to|差出人|送信者|宛先)|cc|bcc|reply-to|date|sent|received|priority"
-    r"|importance|attachments?|送信日時|受信日時|日時|日付|返信先|重要度|添付(?:ファイル)?)[ \t]*[:：].*"
+    r"|[ \t\u3000>]*(?:(?P<who>from|to|差出人|送信者|宛先)|cc|bcc|reply-to|date|sent|received"
+    r"|priority|importance|attachments?|送信日時|受信日時|日時|日付|返信先|重要度|添付(?:ファイル)?)"
+    r"[ \t]*[:：].*"
     r"|[ \t]+[^?？]*<\S+@\S+>[,;]?\s*)$",
     re.IGNORECASE,
 )
@@ -28,7 +29,8 @@ OPENS_MAIL = re.compile(
     r"|^[ \t>]*begin forwarded message:"
     r"|^[ \t>]*[-_=*―－─]{2,}\s*(?:転送|元の|原文|オリジナル)?\s*(?:メッセージ|メール)"
     r"|^[ \t>]*on\b.*\d.*\bwrote:\s*$"
-    r"|^[ \t>]*\d{4}年.*(?:[<＜(（]\S+@\S+[>＞)）]|さん|氏|様)(?:が|は|の|より)?(?:書きました|のメール)?[:：]\s*$",
+    r"|^[ \t>]*\d{4}年.*(?:[<＜(（]\S+@\S+[>＞)）]|さん|氏|様)"
+    r"(?:が|は|の|より)?(?:書きました|のメール)?[:：]\s*$",
     re.IGNORECASE,
 )
 """A line above a mail that is forwarded or quoted, and none of its text."""
