@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from aspire_bot.answering.message.message import LazyMessageModel, read_message
-from aspire_bot.answering.types import Question
+from aspire_bot.answering.types import Question, Turn
 from aspire_bot.settings import Settings
 
 
@@ -186,3 +186,23 @@ def test_each_thing_asked_is_found_and_nothing_else(text: str, asks: tuple[str, 
 )
 def test_headers_of_a_mail_and_code_marks_are_no_context(text: str, whole: str) -> None:
     assert read_message(Question(text=text), model()).whole == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("That's wrong. I asked when it closes for Japan", ("when it closes for Japan",)),
+        ("違います。締切はいつかと聞いたんですが", ("締切はいつか",)),
+        ("そうじゃなくて、質問は若手枠の上限額です", ("若手枠の上限額は？",)),
+        ("that is not what I asked", ()),
+        ("そんなこと聞いてない", ()),
+    ],
+)
+def test_a_complaint_that_repeats_its_question_asks_it(text: str, asks: tuple[str, ...]) -> None:
+    before = (
+        Turn(role="user", text="When is the meeting?"),
+        Turn(role="assistant", text="In May."),
+    )
+    message = read_message(Question(text=text, history=before), model())
+    assert message.asks == asks
+    assert message.act == ("follow-up" if asks else "complaint")

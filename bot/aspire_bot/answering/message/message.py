@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.message.context import with_context
+from aspire_bot.answering.message.follow_up.asked_again import asked_again
 from aspire_bot.answering.message.prepare import read_words
 from aspire_bot.answering.message.split_by_rule import is_interrogative, split_question
 from aspire_bot.answering.message.things.announcement import announces, topic_announced
@@ -140,7 +141,12 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
     if model is None:
         return _plain(text)
     reading = model.read(text, pieces, question.place, question.history)
-    act, searched = _act_of(reading.acts, has_history=_has_question(question.history))
+    has_history = _has_question(question.history)
+    act, searched = _act_of(reading.acts, has_history=has_history)
+    repeated = asked_again(text) if has_history or act not in SEARCHED else None
+    if repeated and not (act in SEARCHED and "?" in text):
+        again: Act = "follow-up" if has_history else "question"
+        return read_message(replace(question, text=repeated, act=again), model)
     act = question.act or act
     groups = groups_of(text, pieces, reading.labels)
     if act in SEARCHED and not groups:
