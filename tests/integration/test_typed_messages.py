@@ -206,3 +206,24 @@ def test_a_complaint_that_repeats_its_question_asks_it(text: str, asks: tuple[st
     message = read_message(Question(text=text, history=before), model())
     assert message.asks == asks
     assert message.act == ("follow-up" if asks else "complaint")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Topと次世代、両方に出せる?",
+        "赤松と唐松、締切はいつですか",
+        "日本とノルウェー、それぞれの締切は？",
+        "Top or Rising, which one has the page limit?",
+        "Oslo and Kiel, is either of them a partner?",
+    ],
+)
+def test_names_of_which_one_thing_is_asked_are_no_questions(text: str) -> None:
+    message = read_message(Question(text=text), model())
+    assert len(message.asks) == 1
+    assert message.whole == text
+
+
+def test_values_that_are_asked_for_together_are_several() -> None:
+    asks = read_message(Question(text="締切と上限額、教えて"), model()).asks
+    assert asks == ("締切", "上限額、教えて")

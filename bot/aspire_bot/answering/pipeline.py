@@ -114,8 +114,8 @@ class AnswerPipeline:
         return self._understanding.read(question)
 
     def _whole_query(self, question: Question, index: IndexReader) -> Query:
-        dated = self._dated(question)
-        return self._understanding.understand(dated, self.read(question), index).query
+        dated = self._dated(self._understanding.rewriter.mended(question, index))
+        return self._understanding.understand(dated, self.read(dated), index).query
 
     def _dated(self, question: Question) -> Question:
         """The same with its moment: which year is "last year" is told from it."""
@@ -149,9 +149,10 @@ class AnswerPipeline:
             return answer
 
     def _answer(
-        self, question: Question, index: IndexReader, clock: StepTimes, on_piece: OnPiece | None
+        self, typed: Question, index: IndexReader, clock: StepTimes, on_piece: OnPiece | None
     ) -> Answer:
         with clock.step("rewrite"):
+            question = self._understanding.rewriter.mended(typed, index)
             message = self._understanding.read(question)
             if question.is_overheard and not is_for_us(message, question.text):
                 message = replace(message, act="chatter", asks=(), is_asked_back=False)
@@ -164,7 +165,7 @@ class AnswerPipeline:
         if not message.is_searched:
             talk = self._talk(message, question, index)
             talk = replace(talk, act=message.act, questions=message.asks, ranking=ranking)
-            return self._logged(talk, clock)
+            return self._logged(replace(talk, question=typed), clock)
         asked = UnderstoodQuestion(question=question, message=message)
         more = read_more(question.text) if message.act == "request-more" else None
         if more is not None:
@@ -177,7 +178,7 @@ class AnswerPipeline:
                 message = replace(asked.message, asks=groups[0].asks)
                 asked = replace(asked, message=message)
             said = self._from_documents(asked, more, index, clock, on_piece)
-        return self._logged(replace(said, question=question, act=message.act), clock)
+        return self._logged(replace(said, question=typed, act=message.act), clock)
 
     def _tried(
         self, question: Question, message: Message, index: IndexReader
