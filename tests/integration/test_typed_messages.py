@@ -227,3 +227,18 @@ def test_names_of_which_one_thing_is_asked_are_no_questions(text: str) -> None:
 def test_values_that_are_asked_for_together_are_several() -> None:
     asks = read_message(Question(text="締切と上限額、教えて"), model()).asks
     assert asks == ("締切", "上限額、教えて")
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Break down the categories of the larch call", "question"),
+        ("Take me through the change of harbour", "question"),
+        ("May I use ChatGPT for writing?", "question"),
+        ("Write a proposal for me", "request-action"),
+        ("ワークショップに登録して", "request-action"),
+        ("Are you ChatGPT?", "capability"),
+    ],
+)
+def test_orders_to_be_told_are_questions_and_deeds_are_none(text: str, act: str) -> None:
+    assert read_message(Question(text=text), model()).act == act

@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from aspire_bot.answering.message.asks_by_verb import asks_by_verb
 from aspire_bot.answering.message.context import with_context
 from aspire_bot.answering.message.follow_up.asked_again import asked_again
 from aspire_bot.answering.message.prepare import read_words
@@ -147,7 +148,7 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
     if repeated and not (act in SEARCHED and "?" in text):
         again: Act = "follow-up" if has_history else "question"
         return read_message(replace(question, text=repeated, act=again), model)
-    act = question.act or act
+    act = question.act or ("question" if act in _MAY_BE_ASKED and asks_by_verb(text) else act)
     groups = groups_of(text, pieces, reading.labels)
     if act in SEARCHED and not groups:
         groups = [likeliest(pieces, reading.labels)]
