@@ -13,6 +13,7 @@ from aspire_bot.answering.message.message import Message, is_for_us
 from aspire_bot.answering.message.more import More, read_more
 from aspire_bot.answering.message.period.time_question import TimeQuestion
 from aspire_bot.answering.message.query.query import Query
+from aspire_bot.answering.message.query.query_terms import names_what_few_hold
 from aspire_bot.answering.message.time_asked import AskGroup, groups_by_way, time_asked
 from aspire_bot.answering.message.understand import Understanding
 from aspire_bot.answering.outcome import (
@@ -183,13 +184,19 @@ class AnswerPipeline:
     def _tried(
         self, question: Question, message: Message, index: IndexReader
     ) -> tuple[tuple[ScoredPassage, ...], bool]:
-        """What is nearest to a message, and whether it surely answers it."""
+        """What is nearest to a message, and whether it surely answers it.
+
+        It may answer less surely where the message names what few documents hold.
+        """
         tried = replace(message, is_asked_back=False)
         understood = self._understanding.understand(self._dated(question), tried, index)
         ranked = self._search.rank(understood.query, index)
         found = self._search.find(ranked, index)
         is_known = found.confidence >= self._bands.answer_from and not understood.is_vague
-        return ranked.ranking, is_known and self._bands.certainty(found.sureness) == "sure"
+        is_sure = self._bands.certainty(found.sureness) == "sure"
+        return ranked.ranking, is_known and (
+            is_sure or names_what_few_hold(ranked.query.query_terms, index)
+        )
 
     def _before(self, question: Question, more: More) -> UnderstoodQuestion | None:
         """The question whose answer is wanted again, with what came before it."""

@@ -47,6 +47,17 @@ _MAY_USE_JA = re.compile(
     r"^(?!.*(?:あなた|ボット|bot|ここで|日本語|英語)).{2,60}?を?"
     r"(?:使|利用し|用い|活用し)(?:っ?て(?:も)?(?:よ|い[いか]|良|構|か?ま|大丈夫|OK)|える|えます|うことは)"
 )
+_WISHES = re.compile(
+    r"^\W*(?:(?:hi|hello|so|and|ok)\b[\s,]*)*(?:we|i)(?:['’]d| would)? (?:also )?"
+    r"(?:like|love|want|wish|need|plan|intend|hope|have|are planning|am planning) to\b"
+    r"|たい(?:の|ん)?(?:です|だ|と(?:思|考え))[^。?？]{0,8}[。]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def wishes(text: str) -> bool:
+    """Whether a message says what its author would like to do: no deed of the bot is wanted."""
+    return _WISHES.search(text) is not None
 
 
 def asks_by_verb(text: str) -> bool:

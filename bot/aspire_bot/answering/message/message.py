@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.message.asks_by_verb import asks_by_verb
+from aspire_bot.answering.message.asks_by_verb import asks_by_verb, wishes
 from aspire_bot.answering.message.context import with_context
 from aspire_bot.answering.message.follow_up.asked_again import asked_again
 from aspire_bot.answering.message.prepare import read_words
@@ -100,7 +100,8 @@ class Message:
     """What it says besides the asks."""
     searched: float = 1.0
     """The probability that the documents are asked something."""
-
+    is_wish: bool = False
+    """Whether it says what its author would like to do."""
     is_asked_back: bool = False
     """Whether it is a question of which nobody could tell what it asks."""
 
@@ -116,7 +117,7 @@ class Message:
         What has nothing to do with them is known only when they have been asked; what a question
         means that seems to mean nothing ("ISPF?"), too.
         """
-        may_be = self.act in _MAY_BE_ASKED and self.searched >= _TO_TRY
+        may_be = self.act in _MAY_BE_ASKED and (self.searched >= _TO_TRY or self.is_wish)
         is_talk = self.act not in SEARCHED
         return is_talk and (self.act == "off-topic" or may_be or self.is_asked_back)
 
@@ -169,6 +170,7 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
         is_one_sentence=_is_one_sentence(text, groups),
         rest=rest,
         searched=searched,
+        is_wish=wishes(text),
         is_asked_back=act == "unclear" and is_interrogative(text, detect_language(text)),
     )
 
