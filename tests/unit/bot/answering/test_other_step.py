@@ -137,3 +137,10 @@ def test_an_attribute_is_asked_of_what_was_spoken_of() -> None:
         "What is the duration of the Larch grant?"
     )
     assert completed("When is the deadline?", "duration?") is None
+
+
+def test_the_verb_behind_can_is_no_part_of_the_name() -> None:
+    assert completed("How much can the Larch grant pay?", "and the deadline?") == (
+        "What is the deadline of the Larch grant?"
+    )
+    assert completed("How much can the Larch grant squander?", "and the deadline?") is None
