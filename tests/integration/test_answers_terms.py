@@ -298,3 +298,55 @@ def test_until_when_one_can_apply_is_told_of_the_call_that_is_named(question: st
     answer = ask(question)
     assert told(answer) == ["linden"]
     assert "18 December 2026" in answer.text
+
+
+_CONTACTS = """# Hornbeam: call for proposals
+
+The Hornbeam call closes on 18 December 2026.
+
+## Contacts
+
+| Desk | Name | Telephone |
+| --- | --- | --- |
+| Contracts and accounts | Tachibana | 0952-00-1111 |
+| Travel | Segawa | 0952-00-2222 |
+"""
+_CONTACTS_JA = """# 榛公募要領
+
+榛公募の応募締切は2026年12月18日です。
+
+## 問い合わせ先
+
+| 部署 | 担当 | 電話 |
+| --- | --- | --- |
+| 経理・契約 | 橘 | 0952-00-1111 |
+| 旅費 | 瀬川 | 0952-00-2222 |
+"""
+_CLASSES = """# Hornbeam: call for proposals
+
+The Hornbeam call closes on 18 December 2026.
+
+## Classes
+
+| Class | For whom |
+| --- | --- |
+| Twig | those who begin |
+| Beam | those who lead |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_told"),
+    [
+        ("Is Twig still open?", _CLASSES, True),
+        ("Are contracts still open?", _CONTACTS, False),
+        ("Is travel still open?", _CONTACTS, False),
+        ("契約はまだ募集していますか?", _CONTACTS_JA, False),
+    ],
+)
+def test_a_row_of_contacts_is_no_class_of_a_call(question: str, text: str, is_told: bool) -> None:
+    language = "ja" if text is _CONTACTS_JA else "en"
+    named = info("contacts", title=text.splitlines()[0][2:], kind="call", language=language)
+    answer = ask(question, ((text, named),))
+    is_day_told = ("18" in answer.text and "open until" in answer.text) or "まで" in answer.text
+    assert is_day_told is is_told, answer.text

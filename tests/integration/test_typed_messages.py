@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from aspire_bot.answering.message.message import LazyMessageModel, read_message
-from aspire_bot.answering.types import Question
+from aspire_bot.answering.types import Question, Turn
 from aspire_bot.settings import Settings
 
 
@@ -166,3 +166,79 @@ def test_each_thing_asked_is_found_and_nothing_else(text: str, asks: tuple[str, 
     message = read_message(Question(text=text), model())
     assert message.act == "question"
     assert message.asks == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (
+            "転送します。\n\n差出人：森 太郎\n送信日時：2026年5月1日 9:00\n宛先：林\n"
+            "件名：Re: 海洋研究のためのASPIRE\n\n林様\n面接はいつ行われますか。",
+            "海洋研究のためのASPIRE 面接はいつ行われますか。",
+        ),
+        (
+            "-----Original Message-----\nFrom: Jo Doe\nDate: Mon, 4 May 2026 09:12\nTo: office\n"
+            "Subject: RE: travel\n\nWho pays for the flight to Kiel?",
+            "Who pays for the flight to Kiel?",
+        ),
+        ("`who led the panel` of the larch meeting?", "who led the panel of the larch meeting?"),
+    ],
+)
+def test_headers_of_a_mail_and_code_marks_are_no_context(text: str, whole: str) -> None:
+    assert read_message(Question(text=text), model()).whole == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("That's wrong. I asked when it closes for Japan", ("when it closes for Japan",)),
+        ("違います。締切はいつかと聞いたんですが", ("締切はいつか",)),
+        ("そうじゃなくて、質問は若手枠の上限額です", ("若手枠の上限額は？",)),
+        ("that is not what I asked", ()),
+        ("そんなこと聞いてない", ()),
+    ],
+)
+def test_a_complaint_that_repeats_its_question_asks_it(text: str, asks: tuple[str, ...]) -> None:
+    before = (
+        Turn(role="user", text="When is the meeting?"),
+        Turn(role="assistant", text="In May."),
+    )
+    message = read_message(Question(text=text, history=before), model())
+    assert message.asks == asks
+    assert message.act == ("follow-up" if asks else "complaint")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Topと次世代、両方に出せる?",
+        "赤松と唐松、締切はいつですか",
+        "日本とノルウェー、それぞれの締切は？",
+        "Top or Rising, which one has the page limit?",
+        "Oslo and Kiel, is either of them a partner?",
+    ],
+)
+def test_names_of_which_one_thing_is_asked_are_no_questions(text: str) -> None:
+    message = read_message(Question(text=text), model())
+    assert len(message.asks) == 1
+    assert message.whole == text
+
+
+def test_values_that_are_asked_for_together_are_several() -> None:
+    asks = read_message(Question(text="締切と上限額、教えて"), model()).asks
+    assert asks == ("締切", "上限額、教えて")
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Break down the categories of the larch call", "question"),
+        ("Take me through the change of harbour", "question"),
+        ("May I use ChatGPT for writing?", "question"),
+        ("Write a proposal for me", "request-action"),
+        ("ワークショップに登録して", "request-action"),
+        ("Are you ChatGPT?", "capability"),
+    ],
+)
+def test_orders_to_be_told_are_questions_and_deeds_are_none(text: str, act: str) -> None:
+    assert read_message(Question(text=text), model()).act == act

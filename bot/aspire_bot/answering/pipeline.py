@@ -13,6 +13,7 @@ from aspire_bot.answering.message.message import Message, is_for_us
 from aspire_bot.answering.message.more import More, read_more
 from aspire_bot.answering.message.period.time_question import TimeQuestion
 from aspire_bot.answering.message.query.query import Query
+from aspire_bot.answering.message.query.query_terms import names_what_few_hold
 from aspire_bot.answering.message.time_asked import AskGroup, groups_by_way, time_asked
 from aspire_bot.answering.message.understand import Understanding
 from aspire_bot.answering.outcome import (
@@ -114,8 +115,8 @@ class AnswerPipeline:
         return self._understanding.read(question)
 
     def _whole_query(self, question: Question, index: IndexReader) -> Query:
-        dated = self._dated(question)
-        return self._understanding.understand(dated, self.read(question), index).query
+        dated = self._dated(self._understanding.rewriter.mended(question, index))
+        return self._understanding.understand(dated, self.read(dated), index).query
 
     def _dated(self, question: Question) -> Question:
         """The same with its moment: which year is "last year" is told from it."""
@@ -149,9 +150,10 @@ class AnswerPipeline:
             return answer
 
     def _answer(
-        self, question: Question, index: IndexReader, clock: StepTimes, on_piece: OnPiece | None
+        self, typed: Question, index: IndexReader, clock: StepTimes, on_piece: OnPiece | None
     ) -> Answer:
         with clock.step("rewrite"):
+            question = self._understanding.rewriter.mended(typed, index)
             message = self._understanding.read(question)
             if question.is_overheard and not is_for_us(message, question.text):
                 message = replace(message, act="chatter", asks=(), is_asked_back=False)
@@ -164,7 +166,7 @@ class AnswerPipeline:
         if not message.is_searched:
             talk = self._talk(message, question, index)
             talk = replace(talk, act=message.act, questions=message.asks, ranking=ranking)
-            return self._logged(talk, clock)
+            return self._logged(replace(talk, question=typed), clock)
         asked = UnderstoodQuestion(question=question, message=message)
         more = read_more(question.text) if message.act == "request-more" else None
         if more is not None:
@@ -177,18 +179,24 @@ class AnswerPipeline:
                 message = replace(asked.message, asks=groups[0].asks)
                 asked = replace(asked, message=message)
             said = self._from_documents(asked, more, index, clock, on_piece)
-        return self._logged(replace(said, question=question, act=message.act), clock)
+        return self._logged(replace(said, question=typed, act=message.act), clock)
 
     def _tried(
         self, question: Question, message: Message, index: IndexReader
     ) -> tuple[tuple[ScoredPassage, ...], bool]:
-        """What is nearest to a message, and whether it surely answers it."""
+        """What is nearest to a message, and whether it surely answers it.
+
+        It may answer less surely where the message names what few documents hold.
+        """
         tried = replace(message, is_asked_back=False)
         understood = self._understanding.understand(self._dated(question), tried, index)
         ranked = self._search.rank(understood.query, index)
         found = self._search.find(ranked, index)
         is_known = found.confidence >= self._bands.answer_from and not understood.is_vague
-        return ranked.ranking, is_known and self._bands.certainty(found.sureness) == "sure"
+        is_sure = self._bands.certainty(found.sureness) == "sure"
+        return ranked.ranking, is_known and (
+            is_sure or names_what_few_hold(ranked.query.query_terms, index)
+        )
 
     def _before(self, question: Question, more: More) -> UnderstoodQuestion | None:
         """The question whose answer is wanted again, with what came before it."""

@@ -25,6 +25,7 @@ from tests.small_index import EMBEDDER, NoChroma, document, publish
 
 from aspire_bot.console.access.guard import Guard
 from aspire_bot.console.access.rates import RateLimit
+from aspire_ingest.index.text.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.types import Document, DocumentInfo
 
 SLOWEST = "the slowest page"
@@ -74,7 +75,8 @@ def measure_pages(
 ) -> dict[str, Table]:
     """Ask for each page some times; a row a page, and one for the slowest of them."""
     del shared
-    home = _index(homes / f"pages-{sizes.passages}", sizes.passages, say)
+    name = f"pages-{sizes.passages}-{ANALYSIS_VERSION}"  # words of another one are not read
+    home = _index(homes / name, sizes.passages, say)
     say(f"pages: a state of {sizes.answers:,} answers")
     documents = [f"d{number}" for number in range(sizes.passages)]
     kept = partial(fill, count=sizes.answers, documents=documents, embedding=EMBEDDER.name)

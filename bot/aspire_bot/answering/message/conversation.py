@@ -20,26 +20,32 @@ _MOST_TURNS = 5
 Read = Callable[[Question], Message]
 
 
-def asked_before(question: Question, read: Read) -> tuple[Turn, ...]:
+Swap = Callable[[str, str], str | None]
+"""Asks the question before of what a follow-up names; see `stand_alone.with_swapped`."""
+
+
+def asked_before(question: Question, read: Read, swap: Swap = with_swapped) -> tuple[Turn, ...]:
     """Give what a message may lean on: the last follow-up that named something, and its question.
 
     Oldest first, so that the question that stands alone is the nearer one; empty where nothing was
-    asked. `read` understands a message; raises as it does.
+    asked. What seems to ask nothing, but may have been answered all the same, counts where nothing
+    else was asked. `read` understands a message; raises as it does.
     """
-    asked, beside = "", ""
+    asked, beside, tried = "", "", ""
     for at in _user_turns(question.history):
         message = read(_as_asked(question, at))
-        if not _asks(message, question.history[at].text):
-            continue
         text = words_asked(message, question.history[at].text)
-        swapped = with_swapped(asked, text) if asked else None
+        if not _asks(message, question.history[at].text):
+            tried = (text or question.history[at].text.strip()) if message.is_tried else tried
+            continue
+        swapped = swap(asked, text) if asked else None
         if swapped:
             asked = swapped
         elif asked and (message.act != "question" or points_back(text)):
             beside = text
         else:
             asked, beside = text, ""
-    return tuple(Turn(role="user", text=text) for text in (beside, asked) if text)
+    return tuple(Turn(role="user", text=text) for text in (beside, asked or tried) if text)
 
 
 def last_asked(question: Question, read: Read) -> int | None:

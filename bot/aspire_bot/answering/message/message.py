@@ -14,8 +14,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from aspire_bot.answering.message.asks_by_verb import asks_by_verb, wishes
 from aspire_bot.answering.message.context import with_context
-from aspire_bot.answering.message.prepare import shortened, without_markup, without_signature
+from aspire_bot.answering.message.follow_up.asked_again import asked_again
+from aspire_bot.answering.message.prepare import read_words
 from aspire_bot.answering.message.split_by_rule import is_interrogative, split_question
 from aspire_bot.answering.message.things.announcement import announces, topic_announced
 from aspire_bot.answering.message.things.asked_words import words_of, words_of_all
@@ -98,7 +100,8 @@ class Message:
     """What it says besides the asks."""
     searched: float = 1.0
     """The probability that the documents are asked something."""
-
+    is_wish: bool = False
+    """Whether it says what its author would like to do."""
     is_asked_back: bool = False
     """Whether it is a question of which nobody could tell what it asks."""
 
@@ -114,7 +117,7 @@ class Message:
         What has nothing to do with them is known only when they have been asked; what a question
         means that seems to mean nothing ("ISPF?"), too.
         """
-        may_be = self.act in _MAY_BE_ASKED and self.searched >= _TO_TRY
+        may_be = self.act in _MAY_BE_ASKED and (self.searched >= _TO_TRY or self.is_wish)
         is_talk = self.act not in SEARCHED
         return is_talk and (self.act == "off-topic" or may_be or self.is_asked_back)
 
@@ -133,15 +136,20 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
     Raises:
         EmbeddingError: the model cannot be run.
     """
-    text = shortened(without_signature(without_markup(question.text)))
+    text = read_words(question.text)
     pieces = pieces_of(text)
     if not pieces:
         return _wordless(text)
     if model is None:
         return _plain(text)
     reading = model.read(text, pieces, question.place, question.history)
-    act, searched = _act_of(reading.acts, has_history=_has_question(question.history))
-    act = question.act or act
+    has_history = _has_question(question.history)
+    act, searched = _act_of(reading.acts, has_history=has_history)
+    repeated = asked_again(text) if has_history or act not in SEARCHED else None
+    if repeated and not (act in SEARCHED and "?" in text):
+        again: Act = "follow-up" if has_history else "question"
+        return read_message(replace(question, text=repeated, act=again), model)
+    act = question.act or ("question" if act in _MAY_BE_ASKED and asks_by_verb(text) else act)
     groups = groups_of(text, pieces, reading.labels)
     if act in SEARCHED and not groups:
         groups = [likeliest(pieces, reading.labels)]
@@ -162,6 +170,7 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
         is_one_sentence=_is_one_sentence(text, groups),
         rest=rest,
         searched=searched,
+        is_wish=wishes(text),
         is_asked_back=act == "unclear" and is_interrogative(text, detect_language(text)),
     )
 

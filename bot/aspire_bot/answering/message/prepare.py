@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from aspire_bot.answering.message.encode import MOST_OF_MESSAGE
 from aspire_bot.answering.message.split_by_rule import is_interrogative
+from aspire_bot.answering.message.things.headings import MAIL_HEADER, OPENS_MAIL
 from aspire_ingest.index.text.language import detect_language
 from aspire_ingest.index.text.sentences import sentence_spans
 
@@ -25,6 +26,12 @@ _ENTITIES = {"&gt;": ">", "&lt;": "<", "&amp;": "&"}
 _ENTITY = re.compile("|".join(_ENTITIES))
 
 
+def read_words(text: str) -> str:
+    """Give what of a message is read: all of the steps below."""
+    plain = with_words_in_code_marks(without_markup(text))
+    return shortened(without_signature(without_mail_headers(plain)))
+
+
 def without_markup(text: str) -> str:
     """Give a message as its author saw it, without the markup of a chat program.
 
@@ -38,6 +45,54 @@ def without_markup(text: str) -> str:
 
     plain = _EMPHASIS.sub(r"\g<words>", _LABELLED.sub(seen, text))
     return _ENTITY.sub(lambda found: _ENTITIES[found[0]], plain).strip()
+
+
+_IN_CODE_MARKS = re.compile(r"```(?P<block>.+?)```|(?<!`)`(?P<line>[^`\n]+)`(?!`)", re.DOTALL)
+_CODE = re.compile(
+    r"[{}\[\]=$\\|_@#^*~;]|(?<!\w)(?:/\w|-{1,2}[a-z])|[a-z]{2}(?:\.|::?)[a-z]{2}"
+    r"|[a-z_]\((?![^\x00-\x7f]|s\))",
+    re.IGNORECASE,
+)
+"""A sign that stands in code, paths and commands, and hardly in what people say."""
+_ASKS_AT_LAST = re.compile(r"(?:[?？]|か[。?？]?)\s*$")
+
+
+def with_words_in_code_marks(text: str) -> str:
+    """Give a message with the words that stand between code marks as words: "`who pays`?".
+
+    Code stays between them, as do lines that ask nothing: they are never asked.
+    """
+
+    def seen(found: re.Match[str]) -> str:
+        words = found["line"] or found["block"]
+        is_asked = found["line"] is not None or _ASKS_AT_LAST.search(words)
+        return found[0] if _CODE.search(words) or not is_asked else words.strip()
+
+    return _IN_CODE_MARKS.sub(seen, text)
+
+
+def without_mail_headers(text: str) -> str:
+    """Give a message without the headers of mails in it, but for their subjects.
+
+    Lines count as headers where two or more stand together and one of them says who wrote or to
+    whom, and the line that says who wrote what is quoted below: "On Monday Jo <jo@x.org> wrote:".
+    """
+    lines = text.split("\n")
+    left: list[str] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and MAIL_HEADER.match(lines[end]):
+            end += 1
+        heads = [found for line in lines[at:end] if (found := MAIL_HEADER.match(line))]
+        if len(heads) > 1 and any(found["who"] for found in heads):
+            left.extend(found["of"] + found["subject"] for found in heads if found["of"])
+        else:
+            left.extend(lines[at:end])
+        if end < len(lines) and not OPENS_MAIL.search(lines[end]):
+            left.append(lines[end])
+        at = end + 1
+    return "\n".join(left)
 
 
 _SIGNATURE = re.compile(

@@ -9,10 +9,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from aspire_bot.answering.message.antecedent import begins_anew, points_outside
-from aspire_bot.answering.message.conversation import asked_before, words_asked
+from aspire_bot.answering.message.conversation import Swap, asked_before, words_asked
 from aspire_bot.answering.message.follow_up.other_name import is_mere_name
 from aspire_bot.answering.message.follow_up.same_place import is_mere_place
-from aspire_bot.answering.message.follow_up.stand_alone import completed, named_in, with_swapped
+from aspire_bot.answering.message.follow_up.sibling_name import with_sibling
+from aspire_bot.answering.message.follow_up.stand_alone import (
+    asks_nothing_alone,
+    completed,
+    named_in,
+    with_swapped,
+)
 from aspire_bot.answering.message.message import Message, MessageModel, read_message
 from aspire_bot.answering.message.period.countdown import date_asked
 from aspire_bot.answering.message.query.query import Query
@@ -21,13 +27,15 @@ from aspire_bot.answering.message.things.bare_asks import asks_of_what_was_asked
 from aspire_bot.answering.message.vague import is_vague
 from aspire_bot.answering.types import Act, Question, RewriteReply, Turn
 from aspire_ingest.index.reader import IndexReader
-from aspire_ingest.index.text.analysis import canonical_terms
+from aspire_ingest.index.text.analysis import analyze, canonical_terms
 from aspire_ingest.index.text.language import detect_language
 
 Reword = Callable[[Question], RewriteReply]
 """Asks a language model; gives nothing where it fails."""
 
 _LEANS: frozenset[Act] = frozenset(("follow-up", "correction-of-self", "request-more"))
+_MOST_WITH_NAME = 20
+"""Passages in which the whole of a name is looked for, of each language."""
 _MOST_OF_REST = 400
 """Characters of what a message says besides its questions that they may lean on."""
 
@@ -85,7 +93,9 @@ class Understanding:
         if message.act == "correction-of-self" or not asks:
             asks = full = (whole,)
         is_anew = begins_anew(question.text)
-        asked = replace(question, history=() if is_anew else asked_before(question, self.read))
+        swap = _swap_in(index, question)
+        before = () if is_anew else asked_before(question, self.read, swap)
+        asked = replace(question, history=before)
         # what it leans on stands in it: nothing need be taken from the rest of the message
         alone = replace(message, rest="" if message.has_context else message.rest)
         query = self._query(whole, asked, alone, index)
@@ -114,8 +124,10 @@ class Understanding:
         asked = replace(question, text=text)
         if question.history:
             is_elliptic = message.act == "correction-of-self" or is_mere_place(text)
-            is_swapped = is_elliptic and any(with_swapped(t.text, text) for t in question.history)
-            if is_swapped or is_mere_name(named_in(text)) or points_outside(text):
+            swap = _swap_in(index, question)
+            is_swapped = is_elliptic and any(swap(turn.text, text) for turn in question.history)
+            is_mere = is_mere_name(named_in(text)) or asks_nothing_alone(text)
+            if is_swapped or is_mere or points_outside(text):
                 return self._after(asked, index)
             # a new question in an old conversation looks like a follow-up of few words
             alone = self.rewriter.rewrite(asked, index, leans=False)
@@ -134,10 +146,12 @@ class Understanding:
 
         Then nothing else of the conversation is meant: it is what the bare question would be.
         """
-        whole = completed(asked.history[-1].text, asked.text)
-        if whole is None and is_mere_place(asked.text):  # "PO for quantum?", then "and for bio?"
-            whole = with_swapped(asked.history[0].text, asked.text)
-        if whole is None or detect_language(whole) != detect_language(asked.text):
+        swap = _swap_in(index, asked)
+        before, text = asked.history[-1].text, asked.text
+        whole = swap(before, text) or completed(before, text)
+        if whole is None and is_mere_place(text):  # "PO for quantum?", then "and for bio?"
+            whole = swap(asked.history[0].text, text)
+        if whole is None or detect_language(whole) != detect_language(text):
             return self.rewriter.rewrite(asked, index, leans=True)
         return self.rewriter.rewrite(replace(asked, text=whole, history=()), index)
 
@@ -197,3 +211,27 @@ class Understanding:
             ):
                 return False
         return True
+
+
+def _swap_in(index: IndexReader, question: Question) -> Swap:
+    """What asks the question before of another thing, which the documents may name in full."""
+    audiences = frozenset(("public", question.audience))
+
+    def texts_with(part: str) -> list[str]:
+        found = [
+            one.passage_id
+            for language in index.languages()
+            for one in index.search_words(
+                dict.fromkeys(analyze(part, language), 1.0),
+                language=language,
+                audiences=audiences,
+                k=_MOST_WITH_NAME,
+            )
+        ]
+        return [passage.text for passage in index.passages(found)]
+
+    def swap(before: str, text: str) -> str | None:
+        swapped = with_swapped(before, text)
+        return swapped or with_sibling(before, named_in(text), texts_with)
+
+    return swap

@@ -7,8 +7,10 @@ from aspire_bot.answering.message.query.query import QueryTerm
 from aspire_bot.answering.quotes.evidence import quoted
 from aspire_bot.answering.timeline.candidates import KINDS_OF_CALLS
 from aspire_bot.answering.timeline.quotes import TimelineQuote
-from aspire_ingest.index import Passage
+from aspire_ingest.index import Passage, Sentence
+from aspire_ingest.index.text.amounts import find_amounts
 from aspire_ingest.index.text.analysis import analyze_label
+from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.table_rows import headers_of, row_cells
 
 _NO_NAME = re.compile(
@@ -19,6 +21,12 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 """What many calls bear, and names none."""
+
+_CLASSES = re.compile(
+    r"区分|種[別目類]|類型|型$|枠$|コース|\b(?:class(?:es)?|categor(?:y|ies)|types?|tracks?|schemes?|routes?|strands?)\b",
+    re.IGNORECASE,
+)
+"""Heads a column of classes of a call."""
 
 
 def one_for_each_call(quotes: Sequence[TimelineQuote]) -> list[TimelineQuote]:
@@ -108,7 +116,11 @@ def _met(quote: TimelineQuote, query_terms: Sequence[QueryTerm]) -> int:
 def is_of_part(
     quote: TimelineQuote, passages: Sequence[Passage], query_terms: Sequence[QueryTerm]
 ) -> bool:
-    """Whether an end is of a call of which a row begins with all of a topic: one of its classes."""
+    """Whether an end is of a call of which a row begins with all of a topic: one of its classes.
+
+    Such a row tells what a class has, or stands below a head that says so; one of a list of
+    contacts does neither.
+    """
     info = quote.candidate.document
     if quote.candidate.term is None or info.kind not in KINDS_OF_CALLS:
         return False
@@ -116,8 +128,19 @@ def is_of_part(
         for sentence in passage.sentences:
             if sentence.form != "row":
                 continue
-            cell = next(iter(row_cells(quoted(passage, sentence))), "")
-            terms = frozenset(analyze_label(cell, info.language))
-            if all(one.is_met(terms, info.language) for one in query_terms):
+            row = quoted(passage, sentence)
+            terms = frozenset(analyze_label(next(iter(row_cells(row)), ""), info.language))
+            is_met = all(one.is_met(terms, info.language) for one in query_terms)
+            if is_met and (_tells_of_class(row) or _heads_classes(sentence)):
                 return True
     return False
+
+
+def _tells_of_class(row: str) -> bool:
+    """Whether a row states an amount, a length of time, a count or a day."""
+    return bool(find_dates(row)) or any(amount.unit for amount in find_amounts(row))
+
+
+def _heads_classes(sentence: Sentence) -> bool:
+    headers = headers_of(sentence.lead.rpartition("\n")[2])
+    return bool(headers) and _CLASSES.search(headers[0]) is not None

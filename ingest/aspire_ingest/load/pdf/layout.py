@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from aspire_ingest.load.pdf.list_marks import marked_lines
 from aspire_ingest.load.pdf.tables import Table
 from aspire_ingest.load.pdf.words.words import ENDS_SENTENCE, Line
 from aspire_ingest.load.writing.blocks import BlockWriter, flat
@@ -79,7 +80,8 @@ class _Style:
 def lay_out(pages: Sequence[Sequence[Column]]) -> BlockWriter:
     """Write all pages, each page's beginning marked; a page is its columns in reading order."""
     style = _style([column.lines for page in pages for column in page])
-    layout = _Layout(style)
+    lines = (line for page in pages for column in page for line in column.lines)
+    layout = _Layout(style, marked_lines(lines, style.body_size))
     for page in pages:
         layout.page(page)
     layout.end_block()
@@ -161,9 +163,11 @@ def _looks_heading(line: Line, body: float) -> bool:
 class _Layout:
     """Gathers lines into blocks, and blocks into the writer."""
 
-    def __init__(self, style: _Style) -> None:
+    def __init__(self, style: _Style, marked: Mapping[int, str]) -> None:
+        """`marked`: lines that begin entries by their places, as they are written."""
         self.writer = BlockWriter()
         self._style = style
+        self._marked = marked
         self._block: list[Line] = []
         self._last_table: Table | None = None
         self._continues = False
@@ -214,8 +218,7 @@ class _Layout:
 
     def _depth(self, first: Line) -> int:
         """How deep the entry stands that a line begins; what is no entry ends the list."""
-        is_entry = _BULLET.match(first.text) or _STARTS_BLOCK.match(first.text)
-        if not is_entry or self._is_heading(first):
+        if not self._begins_entry(first) or self._is_heading(first):
             self._entries.clear()
             return 0
         while self._entries and self._entries[-1] > first.x0 + _SAME_PLACE:
@@ -236,8 +239,7 @@ class _Layout:
             and not self._is_heading(first)
             and not ENDS_SENTENCE.search(last.text)
             and not _LEADER.search(last.text)
-            and not _BULLET.match(first.text)
-            and not _STARTS_BLOCK.match(first.text)
+            and not self._begins_entry(first)
         )
         self.end_block()
         self._entries.clear()
@@ -259,6 +261,10 @@ class _Layout:
             self.writer.table(rows)
             self._last_table = table
 
+    def _begins_entry(self, line: Line) -> bool:
+        is_marked = id(line) in self._marked or _BULLET.match(line.text)
+        return bool(is_marked or _STARTS_BLOCK.match(line.text))
+
     def _is_heading(self, line: Line) -> bool:
         return _looks_heading(line, self._style.body_size)
 
@@ -276,7 +282,7 @@ class _Layout:
             return True
         if self._style.ratings and self._style.rating(line.text):
             return True
-        if line.is_entry or _BULLET.match(line.text) or _STARTS_BLOCK.match(line.text):
+        if line.is_entry or self._begins_entry(line):
             return True
         if self._is_heading(line):
             return bool(_NUMBERED.match(line.text))
@@ -296,7 +302,7 @@ class _Layout:
         is_left = line.x0 < first.x0 - 0.8 * line.size
         return (
             is_left
-            and _BULLET.match(first.text) is not None
+            and (_BULLET.match(first.text) is not None or id(first) in self._marked)
             and last.x1 < self._right - 2 * line.size
         )
 
@@ -315,7 +321,7 @@ class _Layout:
         return not line.text[:1].islower() and last.x1 + width < self._right
 
     def _joined(self, lines: Sequence[Line]) -> str:
-        text = lines[0].text
+        text = self._marked.get(id(lines[0]), lines[0].text)
         for line in lines[1:]:
             match = _HYPHEN.search(text)
             if match is None or not line.text[:1].islower():

@@ -64,6 +64,16 @@ def test_a_question_is_leaned_on_with_what_it_leaned_on() -> None:
     assert [turn.text for turn in asked_before(_question(whole), read)] == [whole]
 
 
+def test_what_seemed_to_ask_nothing_is_leaned_on_where_nothing_else_was_asked() -> None:
+    def read(question: Question) -> Message:
+        is_asked = question.text == SOIL
+        return Message(act="question", asks=(SOIL,)) if is_asked else Message(act="off-topic")
+
+    strange = "Do herons fish at Kobe?"
+    assert [turn.text for turn in asked_before(_question(strange), read)] == [strange]
+    assert [turn.text for turn in asked_before(_question(SOIL, strange), read)] == [SOIL]
+
+
 @pytest.mark.parametrize(
     ("said", "at"),
     [

@@ -5,6 +5,7 @@ from tests.unit.bot.answering.made import index, info
 
 from aspire_bot.answering.message.query.glossary import Glossary
 from aspire_bot.answering.message.query.query import Query
+from aspire_bot.answering.message.query.query_terms import names_what_few_hold
 from aspire_bot.answering.message.query.rewrite import Rewriter
 from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_bot.answering.message.query.vocabulary import shipped_vocabulary
@@ -122,3 +123,24 @@ def test_documents_of_the_other_language_are_found_by_the_name() -> None:
 def test_a_name_said_before_is_known_in_the_follow_up() -> None:
     asked = query("and what was it about?", "Did Prof. Hoshina speak?")
     assert asked.with_writings("Did Prof. Hoshina speak?") == "Did Prof. Hoshina (保科) speak?"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_held"),
+    [
+        ("how does Kujirai feed whales", True),
+        ("what is said of Ariake", True),
+        ("保科は何と言った?", True),
+        ("伊達市で会う?", True),
+        # a name that no document holds, and words that are none
+        ("how does Brunner feed whales", False),
+        ("is the home near the river?", False),
+        ("洪水はこわい?", False),
+        ("shall we meet at 10?", False),
+    ],
+)
+def test_names_that_few_documents_hold_are_told_from_other_words(
+    text: str,
+    is_held: bool,
+) -> None:
+    assert names_what_few_hold(query(text).query_terms, INDEX) is is_held

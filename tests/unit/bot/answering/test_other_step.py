@@ -2,7 +2,7 @@
 
 import pytest
 
-from aspire_bot.answering.message.follow_up.stand_alone import completed
+from aspire_bot.answering.message.follow_up.stand_alone import asks_nothing_alone, completed
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,55 @@ def test_several_are_meant_by_they_and_others_stand_in_their_place(
 )
 def test_no_other_people_are_named(before: str, text: str) -> None:
     assert completed(before, text) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "whole"),
+    [
+        (
+            "What did the fund pay in 2024?",
+            "and the year before?",
+            "What did the fund pay in 2023?",
+        ),
+        ("How many boats in FY25?", "the following year?", "How many boats in FY26?"),
+        ("令和7年度の定員は何名ですか", "その前の年は？", "令和6年度の定員は何名ですか"),
+        ("2025年度の定員は何名ですか", "翌年度は？", "2026年度の定員は何名ですか"),
+        ("How many boats in 2024 and 2025?", "the year before?", None),
+        ("How many boats are there?", "the previous year?", None),
+    ],
+)
+def test_the_year_beside_is_told_from_the_one_that_was_asked_of(
+    before: str, text: str, whole: str | None
+) -> None:
+    assert completed(before, text) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "asks_nothing"),
+    [
+        ("since when?", True),
+        ("and the duration?", True),
+        ("the previous year?", True),
+        ("いつから？", True),
+        ("期間は？", True),
+        ("since when is it open?", False),
+        ("the duration of the larch call?", False),
+        ("唐松公募はいつから？", False),
+    ],
+)
+def test_what_asks_nothing_alone(text: str, asks_nothing: bool) -> None:
+    assert asks_nothing_alone(text) is asks_nothing
+
+
+def test_an_attribute_is_asked_of_what_was_spoken_of() -> None:
+    assert completed("How much does the Larch grant pay?", "duration?") == (
+        "What is the duration of the Larch grant?"
+    )
+    assert completed("When is the deadline?", "duration?") is None
+
+
+def test_the_verb_behind_can_is_no_part_of_the_name() -> None:
+    assert completed("How much can the Larch grant pay?", "and the deadline?") == (
+        "What is the deadline of the Larch grant?"
+    )
+    assert completed("How much can the Larch grant squander?", "and the deadline?") is None

@@ -51,3 +51,28 @@ def test_a_stem_tells_what_its_words_tell(stem: str, word: str) -> None:
 
 def test_a_japanese_verb_tells_less_than_a_noun() -> None:
     assert SPELLING.telling("求める") < SPELLING.telling("渡航") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("wen is lodgnig abroad reimbursed", "when is lodging abroad reimbursed"),
+        (
+            "waht is in teh form for qestionnaires and why?",
+            "what is in the form for questionnaires and why?",
+        ),
+        ("wher is the form", "where is the form"),
+        ("does the bduget pay for lodging abraod", "does the budget pay for lodging abroad"),
+        # who or how, names, rare words, code, other languages
+        ("hwo pays", "hwo pays"),
+        ("is Lodgnig reimbursed by larch?", "is Lodgnig reimbursed by larch?"),
+        ("does hoshina pay", "does hoshina pay"),
+        ("see lodgnig.txt and a@budgte.org", "see lodgnig.txt and a@budgte.org"),
+        ("was ist das formm von budgte?", "was ist das formm von budgte?"),
+        ("lodgnigの上限は?", "lodgnigの上限は?"),
+    ],
+)
+def test_slips_of_a_message_are_mended_where_it_is_clear_what_was_meant(
+    typed: str, meant: str
+) -> None:
+    assert SPELLING.mended(typed, INDEX) == meant

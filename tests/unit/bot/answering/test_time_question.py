@@ -429,3 +429,28 @@ def test_of_what_closed_last_a_topic_is_kept() -> None:
         asked = read_term_question(text, (), TODAY)
         assert asked is not None, text
         assert (asked.mode, asked.topic) == ("last", topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("最後に開かれた会議は?", ""),
+        ("一番最後に開催された量子分野のワークショップはいつですか", "量子分野"),
+        ("この前行われた報告会は", ""),
+        ("直近で開催された会議は？", ""),
+        ("which workshop was held last?", ""),
+        ("When was a soil meeting last held?", "soil"),
+        ("the symposium that took place most recently?", ""),
+    ],
+)
+def test_the_last_is_said_by_adverbs_too(text: str, topic: str) -> None:
+    asked = read_time_question(text, (), TODAY)
+    assert asked is not None
+    assert (asked.mode, asked.topic, asked.is_one) == ("last", topic, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["最後に提出する書類は？", "who spoke in the meeting last held in Oslo?"]
+)
+def test_what_is_last_of_something_else_is_no_occasion(text: str) -> None:
+    assert read_time_question(text, (), TODAY) is None

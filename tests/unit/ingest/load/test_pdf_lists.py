@@ -70,3 +70,58 @@ def test_kanji_and_kana_begin_entries_of_their_own() -> None:
         "二 障害のある場合",
         "ア 恒久的なもの",
     ]
+
+
+def test_bare_marks_in_order_at_one_left_edge_begin_entries() -> None:
+    text = lines(
+        (MARGIN, FULL),
+        (MARGIN + 14, "a a ticket of the cheapest class that is"),
+        (MARGIN + 28, "on sale that day"),
+        (MARGIN + 14, "b a room"),
+        (MARGIN + 14, "c meals"),
+        (MARGIN, "Nothing else is paid."),
+    )
+    entries = [
+        "a\u3000a ticket of the cheapest class that is on sale that day",
+        "b\u3000a room",
+        "c\u3000meals",
+        "Nothing else is paid.",
+    ]
+    assert text.split("\n\n")[1:] == entries
+
+
+def test_numbers_without_a_space_begin_entries_in_japanese() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont(MINCHO, 11)
+        placed = (
+            (0, "(1)航空券は普通席とし、その日に買えるうち"),
+            (14, "最も安いものとする。"),
+            (0, "(2)宿泊料"),
+            (14, "1 国内"),
+            (14, "2 国外"),
+            (14, "3 船中"),
+            (0, "(3)日当"),
+        )
+        for number, (right, line) in enumerate(placed):
+            canvas.drawString(MARGIN + right, 780 - 14 * number, line)
+
+    found = [line.strip() for line in text_of(page).split("\n") if line.strip()]
+    assert found == [
+        "(1)航空券は普通席とし、その日に買えるうち最も安いものとする。",
+        "(2)宿泊料",
+        "1 国内",
+        "2 国外",
+        "3 船中",
+        "(3)日当",
+    ]
+
+
+def test_an_article_or_a_number_that_begins_a_line_is_no_mark() -> None:
+    text = lines(
+        (MARGIN, FULL),
+        (MARGIN, "a line of words that goes on and on up to the right edge of this page,"),
+        (MARGIN, "b and c are letters in it, and the plan may have up to no more than"),
+        (MARGIN, "1 page, or with a table"),
+        (MARGIN, "2 pages."),
+    )
+    assert len(text.split("\n\n")) == 1

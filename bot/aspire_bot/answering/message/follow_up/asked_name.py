@@ -24,14 +24,16 @@ VERB_IN_NAME = re.compile(
     rf"\b(?:{HELPS}|who|whom|whose|which|what|when|where|why|how|it|they|them)\b|[?!;]",
     re.IGNORECASE,
 )
-_DOES = re.compile(r"^\W*(?:do|does|did)\b", re.IGNORECASE)
+_DOES = re.compile(
+    r"^\W*(?:do|does|did|(?P<may>can|could|may|might|must|should|will|would))\b", re.IGNORECASE
+)
 _DONE = re.compile(
     r"(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bour)(?<!\byour)\s(?:accept|allow|apply|ask|begin|close|consist|cost"
     r"|cover|do|end|expect|fund|get|give|hold|include|involve|last|mean|need|offer|open|pay|provide"
     r"|publish|require|run|say|select|stand|start|support|take|want|work)\b(?P<object>.*)",
     re.IGNORECASE,
 )
-"""The verb of a question with "does", and what stands behind it."""
+"""The verb of a question with "does" or "can", and what stands behind it."""
 _LEFT_OVER = re.compile(r"\s+(?:about|for|of|in|on|at|to|from|with|by)$", re.IGNORECASE)
 _PLURAL_SUBJECT = re.compile(
     rf"^\W*(?:(?:{HELPS})|which|how many)\s+"
@@ -82,7 +84,10 @@ def name_in(before: str) -> str | None:
     if begins is None:
         return None
     name = bare[begins.start() :]
-    done = _DONE.search(name) if _DOES.match(asked) else None
+    does = _DOES.match(asked)
+    done = _DONE.search(name) if does else None
+    if does and does["may"] and not done and not _TRAILS.search(name):
+        return None  # where the name ends and what it may do begins is not known
     if done:
         if _LEFT_OVER.sub("", done["object"]).strip():
             return None  # what it does something to may be meant

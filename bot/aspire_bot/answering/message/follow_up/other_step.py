@@ -2,10 +2,13 @@
 
 "and the results?" after "When are the interviews for the Larch call?" asks when these are, 結果は？
 after 唐松公募の面接はいつ likewise; "and the last one?" after "Where is the next workshop?" asks of
-the last workshop, 前回は？ after 次回の会議はどこ of the last meeting.
+the last workshop, 前回は？ after 次回の会議はどこ of the last meeting, "the year before?" of 2024
+after a question of 2025.
 """
 
 import re
+
+from aspire_ingest.index.text.dates.dates import find_dates
 
 _STEP_EN = (
     r"(?:(?:online|applicant|panel|final|research|project|call|proposal|award) )*"
@@ -43,6 +46,19 @@ _ONE_OF_ORDER = re.compile(
     re.IGNORECASE,
 )
 
+_MOST_BESIDE = 3
+"""Characters that may stand beside a date that is all that a follow-up names."""
+_YEAR_BESIDE = re.compile(
+    r"(?:in |for )?(?:the )?(?:year (?:before|(?P<after>after))(?: that)?"
+    r"|(?:previous|preceding|prior|(?P<next>next|following|subsequent)) (?:fiscal )?year)"
+    r"|(?:その)?(?:前|(?P<ja>[翌次後]))の?年度?",
+    re.IGNORECASE,
+)
+"""The year beside the one that was asked of; "last year" is told from the day of the question."""
+_YEAR = re.compile(
+    r"(?<!\d)\d{4}(?!\d)|(?<=令和)\d{1,2}|(?<=平成)\d{1,2}|(?<=[Rr])\d{1,2}|(?<=FY)\d\d"
+)
+
 
 def with_other_step(before: str, rest: str) -> str | None:
     """Ask when another step is, or of the one before or after; None where neither is named.
@@ -75,3 +91,33 @@ def _with_other_order(before: str, order: str) -> str | None:
         return None
     asked = f"{before[: named[0].start()]}{order}{before[named[0].end() :]}"
     return _WILL_BE.sub(r"was \g<what>", asked) if order in _PAST else asked
+
+
+def with_date(before: str, rest: str) -> str | None:
+    """The question before with another date or year, where the follow-up names nothing else."""
+    other, named = find_dates(rest), find_dates(before)
+    if (
+        len(other) != 1
+        or len(named) != 1
+        or other[0].end - other[0].start < len(rest) - _MOST_BESIDE
+    ):
+        return None
+    return (
+        f"{before[: named[0].start]}{rest[other[0].start : other[0].end]}{before[named[0].end :]}"
+    )
+
+
+def is_year_beside(rest: str) -> bool:
+    """Whether a follow-up names but the year before or after: by itself it asks nothing."""
+    return _YEAR_BESIDE.fullmatch(rest) is not None
+
+
+def with_year_beside(before: str, rest: str) -> str | None:
+    """Ask the same of the year before or after the only one named: "and the year before?"."""
+    beside, named = _YEAR_BESIDE.fullmatch(rest), find_dates(before)
+    year = _YEAR.search(before, named[0].start, named[0].end) if len(named) == 1 else None
+    if beside is None or year is None:
+        return None
+    is_later = beside["after"] or beside["next"] or beside["ja"]
+    number = str(int(year[0]) + (1 if is_later else -1)).zfill(len(year[0]))
+    return f"{before[: year.start()]}{number}{before[year.end() :]}"

@@ -20,21 +20,24 @@ from aspire_bot.answering.message.follow_up.attribute_nouns import (
     ATTRIBUTE_EN,
     ATTRIBUTE_JA,
     PERSON_EN,
+    is_attribute_en,
     owner_en,
     owner_ja,
 )
 from aspire_bot.answering.message.follow_up.denied_name import with_denied
 from aspire_bot.answering.message.follow_up.follow_up import without_question_word
 from aspire_bot.answering.message.follow_up.other_name import is_mere_name, with_other_name
-from aspire_bot.answering.message.follow_up.other_step import with_other_step
+from aspire_bot.answering.message.follow_up.other_step import (
+    is_year_beside,
+    with_date,
+    with_other_step,
+    with_year_beside,
+)
 from aspire_bot.answering.message.follow_up.same_place import with_same_place
-from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.dates.occasion_words import KIND
 from aspire_ingest.index.text.script import is_japanese
 
 _MOST_WORDS, _NAME_WORDS, _PAIR = 12, 4, 2
-_MOST_BESIDE = 3
-"""Characters that may stand beside a date that is all that a follow-up names."""
 _POINTER_EN = re.compile(
     r"\b(?:it|they|them)\b(?!['’])|\b(?:this|that|these|those)(?=\s*(?:[?.!,]|$|(?:is|are|was|were|will)\b))",
     re.IGNORECASE,
@@ -102,6 +105,7 @@ _NAMED_JA = re.compile(
 )
 """How what has attributes is called: 報告会, of which there is a date."""
 _TOO_EN = re.compile(r"[\s,]+(?:too|as well|also|either|instead)$", re.IGNORECASE)
+_ARTICLE_EN = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _THE_ONE_EN = re.compile(r"^the (?P<name>[\w-]+) ones?$", re.IGNORECASE)
 _ONE_EN = re.compile(r"(?P<article>an?)\s+(?P<noun>[\w-]+(?:\s(?!ones?$)[\w-]+)?)", re.IGNORECASE)
 _IS_SO_EN = re.compile(
@@ -146,6 +150,16 @@ def completed(before: str, text: str) -> str | None:
     return _completed_japanese(before, text) if in_japanese else _completed_english(before, text)
 
 
+def asks_nothing_alone(text: str) -> bool:
+    """Whether it is but a question word or an attribute: "since when?", "duration?", いつから？."""
+    named = named_in(text)
+    is_word = _MERE_QUESTION_EN.match(text) or _MERE_QUESTION_JA.fullmatch(
+        _CARRIES_JA.sub("", text)
+    )
+    is_noun = _other_attribute(text) or ATTRIBUTE_JA.fullmatch(named)
+    return bool(is_word or is_noun or is_year_beside(named))
+
+
 def side_by_side(before: str, text: str) -> str:
     """Give a follow-up after what it leaves of the question before it."""
     return f"{without_question_word(before.strip(), text)} {text}"
@@ -162,7 +176,10 @@ def with_swapped(before: str, text: str) -> str | None:
         return corrected
     rest = named_in(text)
     moved = (
-        _with_date(before, rest) or with_other_name(before, rest) or with_other_step(before, rest)
+        with_date(before, rest)
+        or with_year_beside(before, rest)
+        or with_other_name(before, rest)
+        or with_other_step(before, rest)
     )
     if moved:
         return moved
@@ -181,20 +198,6 @@ def named_in(text: str) -> str:
     """Give what a follow-up names, without the words that carry on: "and BETA?", BETAの場合は?."""
     rest = _ENDS_JA.sub("", _CARRIES_JA.sub("", text), count=1).strip()
     return _TOO_EN.sub("", _CARRIES_EN.sub("", rest).strip(" ?.!,"))
-
-
-def _with_date(before: str, rest: str) -> str | None:
-    """The question before with another date or year, where the follow-up names nothing else."""
-    other, named = find_dates(rest), find_dates(before)
-    if (
-        len(other) != 1
-        or len(named) != 1
-        or other[0].end - other[0].start < len(rest) - _MOST_BESIDE
-    ):
-        return None
-    return (
-        f"{before[: named[0].start]}{rest[other[0].start : other[0].end]}{before[named[0].end :]}"
-    )
 
 
 def _swapped_english(before: str, rest: str) -> str | None:
@@ -368,13 +371,12 @@ def _completed_english(before: str, text: str) -> str | None:
     if several:
         return several
     owner = owner_en(name) if name else None
-    if owner:
-        attribute = _other_attribute(text)
-        if attribute:
-            asks = "Who" if PERSON_EN.fullmatch(attribute) else "What"
-            return f"{asks} is the {attribute} of {owner}?"
-        if _IS_OF_OWNER.search(text):
-            name = owner
+    attribute = _other_attribute(text) if name else None
+    if attribute and not is_attribute_en(_ARTICLE_EN.sub("", owner or name or "")):
+        asks = "Who" if PERSON_EN.fullmatch(attribute) else "What"
+        return f"{asks} is the {attribute} of {owner or name}?"
+    if owner and _IS_OF_OWNER.search(text):
+        name = owner
     if name is None or len(pointers) != 1 or BEGINS_NAME.search(text, 1, pointers[0].start()):
         return None  # it may mean what the follow-up itself names
     return f"{text[: pointers[0].start()]}{name}{text[pointers[0].end() :]}"

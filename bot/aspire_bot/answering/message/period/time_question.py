@@ -126,6 +126,13 @@ _WHEN = re.compile(
     rf"(?P<noun>{_NEWS}|{KIND_WORDS}){_TAIL}",
     re.IGNORECASE,
 )
+_LAST_BEHIND = re.compile(
+    rf"\b(?:(?:the|an?|which|what)\s+)?(?P<what>(?!(?:which|what)\b){_TOPIC}(?:{KIND_WORDS}))"
+    r"\s+(?:that\s+)?(?:(?:was|were|has been)\s+)?"
+    rf"(?:(?:last|most recently)\s+{_TAKES_PLACE}|{_TAKES_PLACE}\s+(?:last|most recently)\b)",
+    re.IGNORECASE,
+)
+"""The last, said behind what it is said of: "which workshop was held last"."""
 _WHAT_IS = re.compile(r"^\W*what(?:['’]?s|\s+is)(?:\s+on\b)?", re.IGNORECASE)
 _WHAT_IS_ON = re.compile(r"^\W*what(?:['’]?s|\s+is)\s+on\b", re.IGNORECASE)
 _IS_COMPARED_WITH = re.compile(
@@ -177,8 +184,8 @@ _HAPPENED_JA = re.compile(
     r"(?:あり|ある|あった)?(?:ます|ました)?か?[。?\s]*"
 )
 _NEAREST_JA = re.compile(
-    r"(?P<nearest>次回?の?|今度の|今後の?|これからの?|前回の?|(?:一番|最も)(?:最近の?|新しい)|最新の?|直近の?"
-    r"|最近の?|最後の|この前の)"
+    r"(?P<nearest>次回?の?|今度の|今後の?|これからの?|前回の?|(?:一番|いちばん|最も)(?:最近の?|新しい|新しく|最後の?)|最新の?|直近[ので]?"
+    r"|最近の?|最後の?|この前の?)"
 )
 _NOT_A_TOPIC_JA = re.compile(r"[をがはもで、]|(?:した|した|する|れた|った|いる|ある)")
 
@@ -258,7 +265,7 @@ def _without(folded: str, named: NamedPeriod) -> str:
 
 
 def _english(rest: str) -> TimeQuestion | None:
-    nearest = _WHEN.fullmatch(rest)
+    nearest = _WHEN.fullmatch(_LAST_BEHIND.sub(r"last \g<what> held", rest))
     if nearest:
         return _nearest(nearest)
     listed = _LISTING.fullmatch(rest)

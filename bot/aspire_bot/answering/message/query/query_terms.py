@@ -8,7 +8,11 @@ from aspire_bot.answering.message.query.sums import names_of
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.amounts import Amount
 from aspire_ingest.index.text.dates.dates import DateMention
+from aspire_ingest.index.text.japanese import is_name
 from aspire_ingest.index.text.script import is_japanese
+
+_FEW_HOLD = 0.5
+"""The weight from which on a name tells what is asked of."""
 
 
 def concept_term(names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader) -> QueryTerm:
@@ -81,6 +85,25 @@ def weigh(names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader) -> 
         rarity = log((total + 1) / (frequency + 0.5)) / log((total + 1) / 0.5)
         lowest = min(lowest, rarity)
     return min(1.0, max(0.1, lowest))
+
+
+def names_what_few_hold(query_terms: Sequence[QueryTerm], index: IndexReader) -> bool:
+    """Whether a question names somebody or something by a name that few passages hold.
+
+    Of a hundred passages at most six, of a thousand twenty.
+    """
+    return any(
+        one.weight >= _FEW_HOLD and frequency(one.names, index) > 0
+        for one in query_terms
+        if not one.inherited and _is_name(one)
+    )
+
+
+def _is_name(query_term: QueryTerm) -> bool:
+    if query_term.surface or query_term.elsewhere:
+        return not query_term.surface.isdigit()
+    terms = {term for names in query_term.names.values() for name in names for term in name}
+    return any(is_japanese(term) and is_name(term) for term in terms)
 
 
 def date_query_terms(dates: Sequence[DateMention], index: IndexReader) -> list[QueryTerm]:

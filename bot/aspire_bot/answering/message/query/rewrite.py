@@ -145,6 +145,10 @@ class Rewriter:
             is_follow_up=follows,
         )
 
+    def mended(self, question: Question, index: IndexReader) -> Question:
+        """Give a question without its slips of the keyboard: "wen is it due"."""
+        return replace(question, text=self._spelling.mended(question.text, index))
+
     def _query_terms(self, text: str, language: str, index: IndexReader) -> tuple[QueryTerm, ...]:
         dates = find_dates(text)
         sums = find_sums(text, dates)

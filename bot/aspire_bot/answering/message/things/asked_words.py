@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from aspire_bot.answering.message.things.headings import SUBJECT
 from aspire_bot.answering.message.things.list_entries import MARK
 from aspire_bot.answering.message.things.pieces import Piece
 
@@ -62,7 +63,10 @@ def words_of_all(text: str, pieces: Sequence[Piece], kept: Sequence[Piece]) -> s
             runs[-1].append(piece)
         else:
             runs.append([piece])
-    said = ((text[run[0].start - 1 : run[0].start], words_of(text, run)) for run in runs)
+    said = (
+        (text[run[0].start - 1 : run[0].start], SUBJECT.sub("", words_of(text, run)))
+        for run in runs
+    )
     return " ".join(_with_opening_quote(before, words) for before, words in said if words)
 
 

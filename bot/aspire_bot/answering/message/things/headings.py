@@ -13,6 +13,27 @@ _HEADER = re.compile(
     re.I,
 )
 """Begins a line of a mail that is none of its text."""
+MAIL_HEADER = re.compile(
+    r"^(?:(?P<of>[ \t\u3000>]*(?:subject|件名)[ \t]*[:：][ \t\u3000]*)"
+    r"(?:(?:re|fwd?|aw)[:：]\s*)*(?P<subject>.*)"
+    r"|[ \t\u3000>]*(?:(?P<who>from|to|差出人|送信者|宛先)|cc|bcc|reply-to|date|sent|received"
+    r"|priority|importance|attachments?|送信日時|受信日時|日時|日付|返信先|重要度|添付(?:ファイル)?)"
+    r"[ \t]*[:：].*"
+    r"|[ \t]+[^?？]*<\S+@\S+>[,;]?\s*)$",
+    re.IGNORECASE,
+)
+"""A line of a mail's header: `who` names people, `of` stands before its subject."""
+SUBJECT = re.compile(r"^(?:subject|件名)\s*[:：]\s*", re.IGNORECASE)
+OPENS_MAIL = re.compile(
+    r"^[ \t>]*[-_=*―－─]{2,}.*\b(?:original|forwarded) (?:message|mail)\b"
+    r"|^[ \t>]*begin forwarded message:"
+    r"|^[ \t>]*[-_=*―－─]{2,}\s*(?:転送|元の|原文|オリジナル)?\s*(?:メッセージ|メール)"
+    r"|^[ \t>]*on\b.*\d.*\bwrote:\s*$"
+    r"|^[ \t>]*\d{4}年.*(?:[<＜(（]\S+@\S+[>＞)）]|さん|氏|様)"
+    r"(?:が|は|の|より)?(?:書きました|のメール)?[:：]\s*$",
+    re.IGNORECASE,
+)
+"""A line above a mail that is forwarded or quoted, and none of its text."""
 _HEADING = re.compile(r"(?P<named>[^:：?？。\n]{2,60})(?::\s|：)")
 """What stands over a question, on its line."""
 _CARRIES_ON = re.compile(

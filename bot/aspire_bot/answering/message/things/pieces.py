@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from aspire_bot.answering.message.follow_up.attribute_nouns import ends_in_attribute_ja
 from aspire_ingest.index.text.sentences import sentence_spans
 
 MOST_CHARACTERS = 3_000
@@ -67,6 +68,14 @@ _NAME_BEHIND = re.compile(
     r"[A-Z][A-Za-z0-9-]*(?=[のは])|[A-Za-z一-龯ァ-ヶー]{1,12}?(?:分野|領域|側|型|枠|国)(?=の)"
 )
 """A second name that what follows is asked of: JSTとAMEDの締切, バイオとエネルギー分野の会議."""
+_ALL_OF_THEM = re.compile(
+    r"[^、。?？]{1,24}?[はのがでにを]?[、,]?\s*の?"
+    r"(?:両方|双方|両者|それぞれ|どちら|どっち|いずれ|ともに|共に)"
+)
+"""What follows two names is asked of both: TopとRising、両方に出せるか."""
+_NAMES_BEHIND = re.compile(
+    r"(?P<name>[A-Za-z0-9ァ-ヶー一-龯々・()（）]{1,20})、(?=[^。]*[?？かはをが])"
+)
 _BEGINS_QUESTIONS = (
     "who|whom|whose|when|where|what|whats|which|how|hows|why|whether|can|could|may|must|should|shall"
     "|will|would|is|are|am|was|were|do|does|did|has|have|had|any|tell|please|pls|by when|until when"
@@ -150,8 +159,11 @@ def _before(text: str, at: int) -> Cut:
 
 def _are_one(shown: str, joint: re.Match[str], start: int, end: int) -> bool:
     """Whether what と joins is compared, or two names of which the same is asked."""
-    if _COMPARES.search(shown, joint.end(), end):
+    if _COMPARES.search(shown, joint.end(), end) or _ALL_OF_THEM.match(shown, joint.end(), end):
         return True
+    names = _NAMES_BEHIND.match(shown, joint.end(), end)
+    if names and not any(map(ends_in_attribute_ja, (shown[start : joint.start()], names["name"]))):
+        return _NAME_BEFORE.search(shown[start : joint.start()]) is not None
     behind = _NAME_BEHIND.match(shown, joint.end(), end)
     before = _NAME_BEFORE.search(shown[start : joint.start()])
     if behind is None or before is None:

@@ -43,7 +43,8 @@ _OF_TIME_JA = re.compile(
     r"締切|締め切り|〆切|期限|期日|日程|日時|スケジュール|(?:開催|開始|締切|実施)日|期間|時期|いつ"
 )
 _ASKS_OF_WHAT_IS_NAMED = re.compile(
-    rf"^{WH}\b(?=.*\b(?:it|that|this|they)\b)|^{WH}(?:\s+(?:much|many|long|often|far))?[\s?]*$"
+    r"^(?:is|are|do|does|did|was|were|has|have|can|may|must|will)\s+(?:both|either|each|one|any)\b"
+    rf"|^{WH}\b(?=.*\b(?:it|that|this|they|them|ones?|both|either|each)\b)|^{WH}(?:\s+(?:much|many|long|often|far))?[\s?]*$"
     r"|^(?:いつ|どこ|誰|だれ|どなた|何|いくら)[^はがを]*$",
     re.IGNORECASE,
 )
@@ -69,7 +70,7 @@ _REQUESTS = re.compile(
     re.IGNORECASE,
 )
 """Asks to be told something that it names."""
-_NAME_JA = re.compile(r"(?=.*[一-龯ァ-ヶ])[A-Za-z0-9ァ-ヶー一-龯々・の]{3,40}")
+_NAME_JA = re.compile(r"(?=.*[一-龯ァ-ヶ])[A-Za-z0-9ァ-ヶー一-龯々・のとや]{3,40}")
 """What has no verb: a name of something."""
 _SURE = 0.9
 """From this probability on a request is none."""
