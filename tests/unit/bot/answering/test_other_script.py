@@ -19,7 +19,9 @@ INDEX = index(
     "Dr. Yamane leads the repository. Her home is near the base.",
     "The Zeidler group measured the river.",
     "Applications are read by Sato.",
+    "The Tamarisk line establishes teams by tracks.",
     "Osaka University lends its aquarium.",
+    ("性について話した。", info("sei", language="ja")),
     ("電子のスピンを測る。", info("spin", language="ja")),
     ("北海道の会場は雪の中にある。", info("hokkaido", language="ja")),
     "The Ariake centre is closed in August.",
@@ -50,6 +52,10 @@ def query(text: str, *earlier: str) -> Query:
         ("What did Dr. Schneider measure?", "What did Dr. Schneider (シュナイダー) measure?"),
         ("鯨井教授は何を話しましたか", "鯨井 (Kujirai)教授は何を話しましたか"),
         ("山根博士は何を率いていますか", "山根 (Yamane)博士は何を率いていますか"),
+        ("タマリスクは何のためですか", "タマリスク (Tamarisk)は何のためですか"),
+        ("タマリスクズは何のためですか", "タマリスクズ (Tamarisk)は何のためですか"),
+        ("エスタブリッシュトの条件は", "エスタブリッシュト (Establish)の条件は"),
+        ("トラッキングは誰がしますか", "トラッキング (Track)は誰がしますか"),
         ("大阪大学は何を貸しますか", "大阪大学 (Osaka)は何を貸しますか"),
         ("ツァイドラーさんは何を測りましたか", "ツァイドラー (Zeidler)さんは何を測りましたか"),
     ],
@@ -71,6 +77,7 @@ def test_a_name_is_known_in_the_other_script(text: str, shown: str) -> None:
         "what was measured by schneider",  # a small letter marks no name from abroad
         "WHAT DID HOSHINA SAY",  # all in capitals: nothing is a name
         "Who is Tanaka?",  # the documents know none
+        "Who lives in Saga?",  # さが is 性, and too short to be put together
         "予算の上限は？",
     ],
 )

@@ -28,7 +28,7 @@ _MOST_WRITINGS = 3
 _ENDING = re.compile(r"(?:ング|[スズトド])$")
 """Of マッチング, トレイルズ, エスタブリッシュト: "-ing", "-s", "-ed"."""
 _PUBLIC = frozenset(("public",))
-_PARTS = frozenset({"名詞", "接頭辞", "接尾辞", "動詞", "形容詞", "形状詞"})
+_PARTS = frozenset({"名詞", "接頭辞"})
 
 Writings = Mapping[frozenset[str], str]
 """How a name is written elsewhere, by its analysed terms there."""
