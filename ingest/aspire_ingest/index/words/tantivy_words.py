@@ -208,7 +208,7 @@ class WordIndex(Closeable):
         """Return indexed terms that are said as a name in Latin letters, the commonest first.
 
         See `SaidTerms.said_as`.
-        The first call works out how all terms are said: 0.3 s for 7,000 Japanese ones.
+        The first call works out how all terms are said; by hand, 0.16 s for 7,000 Japanese ones.
         """
         with self._lock:
             said, vocabulary = self._said, self._vocabulary

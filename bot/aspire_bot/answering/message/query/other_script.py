@@ -57,7 +57,7 @@ def in_other_script(
     return found if found and spelling.telling(written.lower()) >= _TELLING else {}
 
 
-def with_writings(
+def named_elsewhere(
     query_term: QueryTerm, term: str, written: str, elsewhere: Writings, index: IndexReader
 ) -> QueryTerm:
     """Give the query term of a name what it is written as elsewhere, where it is anything.

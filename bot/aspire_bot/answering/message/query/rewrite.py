@@ -12,7 +12,7 @@ from aspire_bot.answering.message.follow_up.stand_alone import side_by_side
 from aspire_bot.answering.message.query.asked_edition import asked_edition
 from aspire_bot.answering.message.query.expectation import expectations
 from aspire_bot.answering.message.query.glossary import Glossary, Match
-from aspire_bot.answering.message.query.other_script import in_other_script, with_writings
+from aspire_bot.answering.message.query.other_script import in_other_script, named_elsewhere
 from aspire_bot.answering.message.query.query import Query, QueryTerm
 from aspire_bot.answering.message.query.query_terms import (
     concept_term,
@@ -217,7 +217,7 @@ class Rewriter:
             surface=surface,
             untranslated=frozenset() if surface else written_otherwise(term, index),
         )
-        return with_writings(query_term, term, written, elsewhere, index)
+        return named_elsewhere(query_term, term, written, elsewhere, index)
 
     def _names_of(self, term: str, language: str) -> Sequence[Translated]:
         return self._vocabulary.find((term,), language) if self._vocabulary else ()

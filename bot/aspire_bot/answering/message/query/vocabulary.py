@@ -41,7 +41,7 @@ class Translated:
 class Vocabulary:
     """Finds names in one language for the words of a question in another.
 
-    What is looked up is made ready when a question needs it: for the first one in some 3 ms.
+    What is looked up is made ready when a question needs it: for the first one.
     """
 
     def __init__(self, text: str, analyse: Analyse) -> None:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from aspire_ingest.index.text.japanese import is_katakana
+
 _TITLE = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms)\.$", re.IGNORECASE)
 """Ends no sentence."""
 _KATAKANA = re.compile(r"[ァ-ヴー]+")
@@ -33,8 +35,10 @@ def first_written(term: str, text: str) -> str:
 
 def katakana_around(term: str, text: str) -> str:
     """Give the whole run of katakana that a term is part of: キャリックブラック of ブラック."""
+    if not is_katakana(term):
+        return ""
     runs = (found[0] for found in _KATAKANA.finditer(text))
-    return next((run for run in runs if term in run), "") if _KATAKANA.fullmatch(term) else ""
+    return next((run for run in runs if term in run), "")
 
 
 def _written(term: str, text: str) -> Iterator[tuple[int, str]]:
