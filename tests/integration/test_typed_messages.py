@@ -210,6 +210,14 @@ def test_a_complaint_that_repeats_its_question_asks_it(text: str, asks: tuple[st
 
 @pytest.mark.parametrize(
     "text",
+    ["I asked you who you are", "My question was what you can do", "あなたは誰かと聞いています"],
+)
+def test_who_repeats_a_question_about_the_bot_is_told_of_it(text: str) -> None:
+    assert read_message(Question(text=text), model()).act == "capability"
+
+
+@pytest.mark.parametrize(
+    "text",
     [
         "Topと次世代、両方に出せる?",
         "赤松と唐松、締切はいつですか",

@@ -147,8 +147,7 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
     act, searched = _act_of(reading.acts, has_history=has_history)
     repeated = asked_again(text) if has_history or act not in SEARCHED else None
     if repeated and not (act in SEARCHED and "?" in text):
-        again: Act = "follow-up" if has_history else "question"
-        return read_message(replace(question, text=repeated, act=again), model)
+        return _read_again(replace(question, text=repeated), model, has_history=has_history)
     act = question.act or ("question" if act in _MAY_BE_ASKED and asks_by_verb(text) else act)
     groups = groups_of(text, pieces, reading.labels)
     if act in SEARCHED and not groups:
@@ -189,6 +188,14 @@ def _below_heading(text: str, kept: Sequence[Piece], group: Sequence[Piece]) -> 
     heading = heading or topic_announced(text[: group[0].start])
     is_unsaid = heading.casefold() not in words.casefold()
     return f"{heading}: {words}" if words and is_unsaid else words
+
+
+def _read_again(question: Question, model: MessageModel, *, has_history: bool) -> Message:
+    """Understand what a message says was asked: of the documents, or of the bot ("who you are")."""
+    message = read_message(replace(question, act=None), model)
+    if message.act in SEARCHED or message.act == "capability":
+        return message
+    return read_message(replace(question, act="follow-up" if has_history else "question"), model)
 
 
 def _is_one_sentence(text: str, groups: Sequence[Sequence[Piece]]) -> bool:
