@@ -99,3 +99,24 @@ def test_a_minute_of_training_learns_and_ships_what_it_learnt(tmp_path: Path) ->
     assert torch.corrcoef(torch.stack([said, shipped]))[0, 1] > 0.99
     best = [max(range(3), key=one.sentences.__getitem__) for one in read]
     assert sum(one.pairs[0].marks[at] for one, at in zip(held, best, strict=True)) >= 14
+
+
+def test_layers_that_are_held_stay_as_they_are(tmp_path: Path) -> None:
+    from aspire_training.examples import Group, Pair, Prepared  # noqa: PLC0415  torch first
+    from aspire_training.train import Trainer  # noqa: PLC0415
+
+    torch.manual_seed(1)
+    info, passage, question, right = _example(1, random.Random(1))
+    marks = [int(at == right) for at in range(3)]
+    group = Group("q", "made", "en", question, (), [Pair("p", marks, 1)])
+    trainer = Trainer(Prepared({"p": (info, passage)}, [group], [], {}, {}, {}), tmp_path, 1)
+    trainer.hold_lower()
+    before = {name: one.clone() for name, one in trainer.reader.state_dict().items()}
+    trainer.learn([group], random.Random(1), 1.0)
+    changed = {
+        name
+        for name, one in trainer.reader.state_dict().items()
+        if not torch.equal(one, before[name])
+    }
+    assert not {name for name in changed if name.startswith(("lower.", "across"))}
+    assert {name.split(".")[0] for name in changed} >= {"layers", "aligned", "sentence", "passage"}
