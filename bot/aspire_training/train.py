@@ -362,7 +362,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--digests", type=Path, nargs="*", default=[], help="work folders that hold digests"
     )
-    parser.add_argument("--upper", action="store_true", help="learn the upper layers and heads alone")
+    parser.add_argument(
+        "--upper", action="store_true", help="learn the upper layers and heads alone"
+    )
     parser.add_argument("--pairs", type=int, default=_PAIRS, help="passages of a question")
     parser.add_argument("--public", type=float, default=0.5, help="the share of public questions")
     parser.add_argument("--steps", type=int, required=True)

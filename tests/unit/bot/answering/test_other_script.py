@@ -1,5 +1,7 @@
 """Names of a question as the documents of the other language write them."""
 
+from dataclasses import replace
+
 import pytest
 from tests.unit.bot.answering.made import index, info
 
@@ -31,6 +33,8 @@ INDEX = index(
     ("ほのあかり賞は若手に贈られる。", info("honoakari", language="ja")),
     ("こもれび助成は森を研究する人を助ける。", info("komorebi", language="ja")),
     ("シュナイダー博士は氷を測った。", info("schneider", language="ja")),
+    ("はやて事業は若手を派遣する。", info("hayate", language="ja")),
+    ("公募を始めます。", replace(info("minato", language="ja"), title="みなと公募")),
     ("褒めることが大切だ。伊達市の研究者が集まった。", info("date", language="ja")),
     ("佐藤さん、左藤さん、佐東さん、砂糖さんが来た。", info("sato", language="ja")),
 )
@@ -48,6 +52,8 @@ def query(text: str, *earlier: str) -> Query:
         ("what did hoshina say", "what did hoshina (保科) say"),
         ("Limit of the Kakehashi grant?", "Limit of the Kakehashi (架け橋) grant?"),
         ("Who gets the Honoakari prize?", "Who gets the Honoakari (ほのあかり) prize?"),
+        ("Whom does Hayate send?", "Whom does Hayate (はやて) send?"),
+        ("When does the Minato call open?", "When does the Minato (みなと) call open?"),
         ("What is Komorebi's aim?", "What is Komorebi (こもれび)'s aim?"),
         ("What did Dr. Schneider measure?", "What did Dr. Schneider (シュナイダー) measure?"),
         ("鯨井教授は何を話しましたか", "鯨井 (Kujirai)教授は何を話しましたか"),
@@ -78,6 +84,7 @@ def test_a_name_is_known_in_the_other_script(text: str, shown: str) -> None:
         "WHAT DID HOSHINA SAY",  # all in capitals: nothing is a name
         "Who is Tanaka?",  # the documents know none
         "Who lives in Saga?",  # さが is 性, and too short to be put together
+        "What is Hokage?",  # 火影, which no document has
         "予算の上限は？",
     ],
 )
@@ -112,6 +119,12 @@ def test_a_name_that_is_translated_is_not_looked_for_by_ear() -> None:
         ("Where in Hokkaido is it?", "Where in Hokkaido (北海道) is it?"),
     ):
         assert rewriter.rewrite(Question(text=text), INDEX).with_writings(text) == shown
+
+
+def test_a_word_that_is_said_otherwise_is_not_taken_for_a_name_in_hiragana() -> None:
+    held = index(("疾風は冬に吹く。", info("wind", language="ja")))
+    asked = REWRITER.rewrite(Question(text="Whom does Hayate send?"), held)
+    assert not any(one.elsewhere for one in asked.query_terms)
 
 
 def test_a_sound_of_many_names_is_none_of_them() -> None:
