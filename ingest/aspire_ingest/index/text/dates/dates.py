@@ -34,6 +34,10 @@ _JOINS = re.compile(
 )
 
 
+_YEAR_AFTER = re.compile(r"翌年?の?$")
+"""Before a date without a year: it is of the year after the one before it."""
+
+
 def find_dates(text: str) -> list[DateMention]:
     """Return the dates, months, years and fiscal years in `text`, in order, without overlap."""
     folded = fold_widths(text)
@@ -98,6 +102,9 @@ def _share_years(folded: str, mentions: list[DateMention]) -> list[DateMention]:
         if other.day and other.year is None and one.year and _are_joined(folded, one, other):
             is_earlier = (other.month or 0, other.day) < (one.month or 0, one.day or 1)
             shared[at] = replace(other, year=one.year + is_earlier)
+        if other.month and other.year is None and one.year and one.month:
+            if _YEAR_AFTER.search(folded, one.end, other.start):
+                shared[at] = replace(other, year=one.year + 1)
     return shared
 
 
@@ -165,9 +172,11 @@ def _read_year_first(match: _Match) -> Iterator[DateMention]:
 
 def _read_year_last(match: _Match) -> Iterator[DateMention]:
     one, two = int(match["one"]), int(match["two"])
-    if (one > 12) == (two > 12):
-        return  # 5/6/2025 is May or June
-    day, month = max(one, two), min(one, two)
+    day, month = one, two  # with dots, as in Central Europe, the day goes first
+    if match[2] == "/":
+        if (one > 12) == (two > 12):
+            return  # 5/6/2025 is May or June
+        day, month = max(one, two), min(one, two)
     start, end = match.span()
     yield DateMention(start=start, end=end, year=int(match["year"]), month=month, day=day)
 
