@@ -7,8 +7,8 @@ of a publication, a decision, a stay or an event is none, nor is what is called 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from aspire_ingest.index.text.dates import occasion_words
@@ -19,10 +19,9 @@ from aspire_ingest.index.text.dates.dated_text import (
     DatedText,
     cell_of,
     distances,
-    statement_around,
     year_within,
 )
-from aspire_ingest.index.text.dates.dates import DateMention
+from aspire_ingest.index.text.dates.statements import Statement, statements_of
 from aspire_ingest.index.text.dates.term_hours import with_hours, with_hours_of
 from aspire_ingest.index.text.dates.zones import zone_of_all
 from aspire_ingest.index.types import Occasion, OccasionBasis, YearOrigin
@@ -33,16 +32,6 @@ _BEHIND = timedelta(days=183)
 _FAR = 10**6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Statement:
-    """A date, or the two ends of a window, with the sentence, row or line that says it."""
-
-    span: DateSpan
-    start: int
-    end: int
-    is_range: bool
-
-
 def find_terms(text: DatedText, spans: Sequence[DateSpan], *, is_call: bool) -> list[Occasion]:
     """Give the terms among a document's dates in reading order, each once.
 
@@ -51,7 +40,7 @@ def find_terms(text: DatedText, spans: Sequence[DateSpan], *, is_call: bool) -> 
     found: dict[tuple[str, str, tuple[str, ...]], Occasion] = {}
     zone = zone_of_all(text.folded)
     former: set[str] = set()
-    for statement in _windows_joined(text, spans):
+    for statement in statements_of(text, spans):
         sentence = text.folded[statement.start : statement.end]
         if occasion_words.CALLED_OFF.search(sentence) and not words.EXTENDED.search(sentence):
             continue
@@ -75,38 +64,7 @@ def find_terms(text: DatedText, spans: Sequence[DateSpan], *, is_call: bool) -> 
     return _first_steps_apart(text, _without_loose_ends(_opening_and_closing(text, terms)))
 
 
-def _windows_joined(text: DatedText, spans: Sequence[DateSpan]) -> Iterator[_Statement]:
-    """The dates with their sentences; two that are the ends of a window are one."""
-    taken = False
-    for at, span in enumerate(spans):
-        if taken:
-            taken = False
-            continue
-        start, end = statement_around(text.folded, span)
-        other = spans[at + 1] if at + 1 < len(spans) else None
-        if (
-            other is not None
-            and other.start < end
-            and span.first == span.last
-            and words.WINDOW_JOINT.fullmatch(text.folded, span.end, other.start)
-        ):
-            taken = True
-            both = replace(span, end=other.end, first=_year_of_end(span, other), last=other.last)
-            yield _Statement(span=both, start=start, end=end, is_range=True)
-        else:
-            is_range = span.first != span.last
-            yield _Statement(span=span, start=start, end=end, is_range=is_range)
-
-
-def _year_of_end(span: DateSpan, end: DateSpan) -> DateMention:
-    """The first day of a window, in the year of its last: "2 June to 17:00 on 3 July 2031"."""
-    first, last = span.first, end.last
-    if first.year is not None or last.year is None:
-        return first
-    return replace(first, year=last.year - ((first.month or 0) > (last.month or 0)))
-
-
-def _term(text: DatedText, statement: _Statement, *, is_call: bool) -> Occasion | None:
+def _term(text: DatedText, statement: Statement, *, is_call: bool) -> Occasion | None:
     if _has_been_done(text, statement):
         return None
     labelled = _role_by_label(text, statement)
@@ -147,7 +105,7 @@ def _kinds(role: words.Role, *, is_range: bool, ends: bool) -> tuple[str, ...]:
     return (role,)
 
 
-def _role_by_label(text: DatedText, statement: _Statement) -> words.Role | None:
+def _role_by_label(text: DatedText, statement: Statement) -> words.Role | None:
     """What the label of its line, or the head of its column, says of a date."""
     line = text.folded[statement.start : statement.end]
     if line.startswith("#"):
@@ -165,7 +123,7 @@ def _role_of_label(line: str) -> words.Role | None:
     return next((role for role, pattern in words.LABELS if pattern.match(line)), None)
 
 
-def _role_by_words(text: DatedText, statement: _Statement) -> words.Role | None:
+def _role_by_words(text: DatedText, statement: Statement) -> words.Role | None:
     """What the word says that stands nearest to a date in its sentence."""
     folded, span = text.folded, statement.span
     if folded[statement.start : statement.start + 1] == "#":
@@ -205,7 +163,7 @@ def _has_subject(text: DatedText, sentence: str) -> bool:
     )
 
 
-def _can_be_applied_for(text: DatedText, statement: _Statement, *, is_call: bool) -> bool:
+def _can_be_applied_for(text: DatedText, statement: Statement, *, is_call: bool) -> bool:
     sentence = text.folded[statement.start : statement.end]
     cell = cell_of(text, statement.span, statement.start, statement.end)
     is_none = words.NO_CALL.search(sentence) or words.YEARLY.search(sentence)
@@ -216,7 +174,7 @@ def _can_be_applied_for(text: DatedText, statement: _Statement, *, is_call: bool
     return is_call or any(map(words.APPLYING.search, around))
 
 
-def _is_of_applicants(text: DatedText, statement: _Statement, cell: Cell | None) -> bool:
+def _is_of_applicants(text: DatedText, statement: Statement, cell: Cell | None) -> bool:
     """Whether a date is of a question, a report, a change: so says the clause nearest to it.
 
     What is done stands before a date in English, in a table and where it is a Japanese noun; a
@@ -241,7 +199,7 @@ def _is_of_applicants(text: DatedText, statement: _Statement, cell: Cell | None)
 
 
 def _in_its_year(
-    text: DatedText, statement: _Statement, sentence: str
+    text: DatedText, statement: Statement, sentence: str
 ) -> tuple[DateSpan, YearOrigin] | None:
     """The span with its year; a term without one lies ahead of its publication, or just behind."""
     span, year_from = statement.span, "date"
@@ -259,7 +217,7 @@ def _in_its_year(
     return (span, year_from) if _is_sound(text, span) else None
 
 
-def _is_of_a_year_after(text: DatedText, statement: _Statement) -> bool:
+def _is_of_a_year_after(text: DatedText, statement: Statement) -> bool:
     """Whether it is a day of the year after something: "31 May following the end", 翌年度の."""
     span = statement.span
     before = text.folded[max(statement.start, span.start - 20) : span.start]
@@ -275,7 +233,7 @@ def _is_sound(text: DatedText, span: DateSpan) -> bool:
     return first <= last and is_on_its_weekday(text.folded, span)
 
 
-def _has_been_done(text: DatedText, statement: _Statement) -> bool:
+def _has_been_done(text: DatedText, statement: Statement) -> bool:
     """Whether a date only says who did something before it: nothing is due then."""
     before = text.folded[max(statement.start, statement.span.start - 120) : statement.span.start]
     behind = words.HAS_DONE_JA.match(text.folded, statement.span.end)
@@ -286,7 +244,7 @@ def _is_window(first: str, last: str) -> bool:
     return len(first) == len(last) and first < last
 
 
-def _is_former(text: DatedText, statement: _Statement) -> bool:
+def _is_former(text: DatedText, statement: Statement) -> bool:
     """Whether a sentence that moves a term says with this date when it was before."""
     before = text.folded[max(statement.start, statement.span.start - 40) : statement.span.start]
     behind = words.FORMER_BEHIND.match(text.folded, statement.span.end)
