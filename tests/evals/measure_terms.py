@@ -24,6 +24,7 @@ from aspire_bot.answering.types import Answer, Question
 from aspire_bot.bootstrap import open_assistant
 from aspire_bot.settings import Settings
 from aspire_ingest.index import DocumentInfo, Occasion
+from aspire_ingest.index.text.dates.date_spans import last_day
 from aspire_ingest.index.text.dates.dates import find_dates
 
 NOW = datetime(2026, 11, 30, 10, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -86,7 +87,7 @@ def _ends(found: Iterable[Occasion]) -> set[End]:
     return {
         (end, day)
         for one in found
-        for end, day in (("opening", one.first), ("deadline", one.last))
+        for end, day in (("opening", one.first), ("deadline", last_day(one.last).isoformat()))
         if end in one.kinds
     }
 

@@ -22,6 +22,10 @@ _NO_NAME = re.compile(
 )
 """What many calls bear, and names none."""
 
+_SECTION = re.compile(
+    r"^(?:#+ .+|【[^】\n]+】|[■◆●□◇▼] ?[^\n:]+|\*\*[^*\n]+\*\*)$", re.MULTILINE
+)
+"""A heading, or a line that a page has for one."""
 _CLASSES = re.compile(
     r"区分|種[別目類]|類型|型$|枠$|コース|\b(?:class(?:es)?|categor(?:y|ies)|types?|tracks?|schemes?|routes?|strands?)\b",
     re.IGNORECASE,
@@ -88,6 +92,24 @@ def of_rows_named(
         for quote, count in zip(quotes, met, strict=True)
         if quote.sentence.form != "row" or count == most[quote.passage.passage_id]
     ]
+
+
+def is_of_section_named(
+    quote: TimelineQuote, text: str, query_terms: Sequence[QueryTerm]
+) -> bool:
+    """Whether no other call of its document stands below a heading that names more of the topic.
+
+    `text` is the document's. A page of two calls has a section for each.
+    """
+    info = quote.candidate.document
+
+    def names(at: int) -> int:
+        above = _SECTION.findall(text, 0, at)
+        terms = frozenset(analyze_label(above[-1] if above else "", info.language))
+        return sum(one.is_met(terms, info.language) for one in query_terms)
+
+    calls = [one.start for one in info.occasions if "application" in one.kinds]
+    return names(quote.start) >= max(map(names, calls), default=0)
 
 
 def is_of_column_named(quote: TimelineQuote, query_terms: Sequence[QueryTerm]) -> bool:

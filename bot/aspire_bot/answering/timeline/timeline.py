@@ -25,6 +25,7 @@ from aspire_bot.answering.timeline.candidates import (
 from aspire_bot.answering.timeline.open_calls import (
     is_of_column_named,
     is_of_part,
+    is_of_section_named,
     of_rows_named,
     one_for_each_call,
 )
@@ -235,7 +236,10 @@ class Timeline:
             return not query_terms
         info = quote.candidate.document
         terms = _terms_of(quote.passage, info)
-        text = searchable_text(index.document(info.document_id))
+        document = index.document(info.document_id)
+        if not is_of_section_named(quote, document.text, query_terms):
+            return False
+        text = searchable_text(document)
         if is_of_part(quote, index.passages_of(info.document_id), query_terms):
             return True
         names = coverage(query_terms, terms, info.language)

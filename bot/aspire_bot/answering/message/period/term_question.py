@@ -175,6 +175,7 @@ def _asks_until_when(folded: str, today: date) -> bool:
         or is_no_call(folded)
         or term_words.OTHER.search(folded)
         or term_words.OF_APPLICANTS.search(folded)
+        or term_words.INTERNAL.search(folded)
         or find_periods(folded, today, "near")
     )
     return not is_of_else and _UNTIL_WHEN.search(folded) is not None

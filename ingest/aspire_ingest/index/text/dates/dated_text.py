@@ -23,8 +23,12 @@ _ACROSS_A_DATE = 60
 _BEHIND = 8
 """How many characters it counts for in English that a word stands behind the date."""
 _HEADING = re.compile(r"^#+ .*\n", re.MULTILINE)
+_ARROW = re.compile(r"[→⇒➡▶]|->|=>")
+"""What stands between the steps of a schedule in one line."""
 _RECORD = re.compile(r"[^:;。\n]{1,60}:[^:;\n]+(?:;[^:;。\n]{1,60}:[^;\n]+)+")
 """A row of a table as a line: "Round: 2; Opens: 1 March; Closes: 30 April"."""
+_LABELLED = re.compile(r"[^:;。\n]{1,24}:(?!//)[^;。\n]{4,60}")
+"""A short line with a label of its own: "New deadline: 11 December 2026"."""
 _SAYS_DATE = re.compile(
     r"\W*(?:dates?|days?|when|日付|日時|日程|期日|月日|時期|\d+)\W*:", re.IGNORECASE
 )
@@ -36,13 +40,16 @@ _TITLE_YEAR = re.compile(r"(?<![\d./-])(?:FY\s?)?(20\d{2})(?![\d./-]|\s?年度)"
 class DatedText:
     """A document's text with its widths folded; all offsets are of it.
 
-    `published` is as in `DocumentInfo`, `starts` are where its dates begin, in order.
+    `published` is as in `DocumentInfo`; `spans` are its dates in order, `starts`
+    and `ends` theirs.
     """
 
     folded: str
     title: str
     published: str | None
+    spans: Sequence[DateSpan]
     starts: Sequence[int]
+    ends: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +66,14 @@ def statement_around(folded: str, span: DateSpan) -> tuple[int, int]:
     low, high = max(0, span.start - _AROUND), min(len(folded), span.end + _AROUND)
     start, end = folded.rfind("\n", low, span.start) + 1 or low, folded.find("\n", span.end, high)
     end = high if end < 0 else end
+    arrows = list(_ARROW.finditer(folded, start, end))
+    if arrows and folded[start : start + 1] not in "#|":
+        before = [one.end() for one in arrows if one.end() <= span.start]
+        behind = [one.start() for one in arrows if one.start() >= span.end]
+        return max(before, default=start), min(behind, default=end)
     if folded[start : start + 1] in "#|-*+" or words.SCHEDULE_LABEL.match(folded[start:end]):
+        return start, end
+    if _LABELLED.fullmatch(folded, start, end):
         return start, end
     if _RECORD.fullmatch(folded, start, end):
         return _entry_around(folded, span, start, end)
@@ -89,8 +103,11 @@ def _entry_around(folded: str, span: DateSpan, start: int, end: int) -> tuple[in
     return entry + (folded[entry] == " "), stop if stop >= 0 else end
 
 
-def cell_of(text: DatedText, span: DateSpan, start: int, end: int) -> Cell | None:
-    """The cell of a table's row, `folded[start:end]`, in which a date stands; None elsewhere."""
+def cell_of(text: DatedText, at: int, start: int) -> Cell | None:
+    """The cell of a table's row in which a date stands; None elsewhere.
+
+    The row begins at `start`, the date at `at`.
+    """
     folded, top = text.folded, start
     if folded[start : start + 1] != "|":
         return None
@@ -100,7 +117,7 @@ def cell_of(text: DatedText, span: DateSpan, start: int, end: int) -> Cell | Non
     ):
         top = above
     headers = [cell.strip() for cell in folded[top : folded.find("\n", top)].strip("| ").split("|")]
-    column = folded[start : span.start].count("|") - 1
+    column = folded[start:at].count("|") - 1
     if top == start or not 0 <= column < len(headers):
         return None
     before = folded[max(0, top - 300) : top]

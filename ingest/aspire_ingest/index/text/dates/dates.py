@@ -102,9 +102,9 @@ def _share_years(folded: str, mentions: list[DateMention]) -> list[DateMention]:
         if other.day and other.year is None and one.year and _are_joined(folded, one, other):
             is_earlier = (other.month or 0, other.day) < (one.month or 0, one.day or 1)
             shared[at] = replace(other, year=one.year + is_earlier)
-        if other.month and other.year is None and one.year and one.month:
-            if _YEAR_AFTER.search(folded, one.end, other.start):
-                shared[at] = replace(other, year=one.year + 1)
+        is_bare = other.month and other.year is None and one.year and one.month
+        if is_bare and one.year and _YEAR_AFTER.search(folded, one.end, other.start):
+            shared[at] = replace(other, year=one.year + 1)
     return shared
 
 

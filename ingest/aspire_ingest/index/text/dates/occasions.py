@@ -51,7 +51,9 @@ def find_occasions(document: Document) -> tuple[Occasion, ...]:
         folded=folded,
         title=fold_widths(document.info.title),
         published=document.info.published,
+        spans=spans,
         starts=[span.start for span in spans],
+        ends=[span.end for span in spans],
     )
     held: dict[tuple[str, str], Occasion] = {}
     for span in spans:
@@ -143,7 +145,7 @@ def _takes_place(reading: DatedText, span: DateSpan, start: int, end: int) -> bo
 
 def _is_in_schedule_column(reading: DatedText, span: DateSpan, start: int, end: int) -> bool:
     """Whether a cell stands under "Date" in a table of occasions."""
-    cell = cell_of(reading, span, start, end)
+    cell = cell_of(reading, span.start, start)
     if cell is None or not words.SCHEDULE_COLUMN.match(cell.header):
         return False
     around = " ".join((*cell.headers, cell.above))

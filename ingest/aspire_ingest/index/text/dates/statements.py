@@ -1,5 +1,7 @@
 """The dates of a text with the words that say what they are of. Pure."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,6 +9,22 @@ from aspire_ingest.index.text.dates import term_words as words
 from aspire_ingest.index.text.dates.date_spans import DateSpan
 from aspire_ingest.index.text.dates.dated_text import DatedText, statement_around
 from aspire_ingest.index.text.dates.dates import DateMention
+
+_LISTED = re.compile(
+    r"(?:[\s,;、・&/()]|[月火水木金土日]曜?日?(?=[)・])|祝|\b(?:and|or|then|both)\b|と|及び|および|または|又は|ならびに"
+    rf"|{words.BARE_HOUR}|noon|正午|午前|午後)*",
+    re.IGNORECASE,
+)
+"""What stands between dates of which the same is said."""
+_SAYS_NOTHING = re.compile(
+    r"(?:[\W\d_]|\b(?:is|are|was|were|now|then|and|or|on|at|by|from|to|until|till|the|it|as|of|be|will|from)\b"
+    r"|[はがをにでものと]|から|まで|より|です|ます|でした|消印有効|必着|[月火水木金土日](?=\)))*",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(r"^[\s#*_\d.、,()第章節条項\-・■●◆○◇□▼]+")
+_QUESTION = re.compile(r"(?:[?？]|か[。.]?|(?:教えて|お知らせ)ください[。.]?)[\s*_]*$")
+_ABOVE = 300
+"""Characters above a line in which what heads it is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +66,63 @@ def _year_of_end(span: DateSpan, end: DateSpan) -> DateMention:
     if first.year is not None or last.year is None:
         return first
     return replace(first, year=last.year - ((first.month or 0) > (last.month or 0)))
+
+
+def own_words(text: DatedText, statement: Statement) -> tuple[int, int] | None:
+    """Where the words stand that are of one date of a sentence, between the dates beside it.
+
+    Of dates that are merely listed each has the words of all. None where these words say nothing:
+    then those around other dates count.
+    """
+    span, folded = statement.span, text.folded
+    first, last = bisect_left(text.starts, span.start), bisect_left(text.starts, span.end)
+    begin, end = statement.start, statement.end
+    low = span.start
+    for at in reversed(range(first)):
+        if text.ends[at] <= statement.start:
+            break
+        if not _LISTED.fullmatch(folded, text.ends[at], low):
+            begin = text.ends[at]
+            break
+        low = text.starts[at]
+    high = span.end
+    for at in range(last, len(text.starts)):
+        if text.starts[at] >= statement.end:
+            break
+        if not _LISTED.fullmatch(folded, high, text.starts[at]):
+            end = text.starts[at]
+            break
+        high = text.ends[at]
+    said = folded[begin : span.start] + " " + folded[span.end : end]
+    return None if _SAYS_NOTHING.fullmatch(said) else (begin, end)
+
+
+def heading_above(text: DatedText, statement: Statement) -> str:
+    """The heading right above a line, without its number; empty where something stands between."""
+    line = _line_above(text.folded, statement.start)
+    return _NUMBERING.sub("", line).rstrip(" *_:") if line.startswith("#") else ""
+
+
+def question_above(text: DatedText, statement: Statement) -> str:
+    """The question that a line answers, as in a list of them; empty where none stands above it."""
+    line = _line_above(text.folded, statement.start)
+    return line if _QUESTION.search(line) else ""
+
+
+def is_first_of_line(text: DatedText, statement: Statement) -> bool:
+    """Whether no other date stands before one in its line."""
+    line = text.folded.rfind("\n", 0, statement.span.start) + 1
+    at = bisect_left(text.starts, statement.span.start)
+    return at == 0 or text.starts[at - 1] < line
+
+
+def said_above(text: DatedText, statement: Statement) -> str:
+    """What stands in the paragraph above a line, for "as follows:"."""
+    above = text.folded[max(0, statement.start - _ABOVE) : statement.start]
+    return above[above.rfind("#") + 1 :]
+
+
+def _line_above(folded: str, start: int) -> str:
+    line = folded.rfind("\n", 0, start) + 1
+    above = folded[max(0, line - _ABOVE) : line].rstrip()
+    return above[above.rfind("\n") + 1 :].strip()

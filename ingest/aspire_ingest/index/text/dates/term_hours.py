@@ -30,7 +30,7 @@ def with_hours(
         if hour is None and _is_only_date(text, bounds):
             hour = only_hour(text.folded, *bounds)
         first, last = (None, hour) if "deadline" in term.kinds else (hour, None)
-    cell = cell_of(text, span, *bounds)
+    cell = cell_of(text, span.start, bounds[0])
     header = cell.header if cell else ""
     said = only_zone(text.folded, *bounds) or only_zone(header, 0, len(header)) or zone
     return replace(

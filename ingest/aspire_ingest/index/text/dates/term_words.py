@@ -24,20 +24,27 @@ DEADLINE = re.compile(
     re.IGNORECASE,
 )
 """Says that something has to be done by a date."""
-CLOSES = re.compile(r"\bclos(?:e|es|ed|ing(?= on\b))\b(?! to\b|-)", re.IGNORECASE)
+CLOSES = re.compile(
+    r"\b(?:clos(?:e|es|ed|ing(?= on\b))|shuts?)\b(?! to\b|-)"
+    r"|(?:に|で|をもって|まで)(?:終わり|終わる|終了し|終了する|終了とな)",
+    re.IGNORECASE,
+)
 """The same of what has terms; shops close too."""
 OPENING = re.compile(
     r"\b(?:opens?|opened|opening(?: dates?)?(?! ceremon| remark| session| address| speech| hours)"
     r"|(?:start|begin)s? accepting|accept(?:s|ed|ing)?(?: \w+){0,2} (?:from|as of)"
-    r"|(?:applications?|submissions?|calls?) (?:start|begin)s?)\b"
+    r"|(?:applications?|submissions?|calls?) (?:start|begin)s?"
+    r"|go(?:es)? (?:live|online)|(?:open|online|possible|available)(?: \w+){0,2} since"
+    r"|possible (?:from|as of))\b"
     rf"|{_APPLYING_JA}(?:の|を)?(?:開始|始め|スタート)|{_APPLYING_JA}は[^、。]{{0,30}}?開始"
-    rf"|から{_APPLYING_JA}",
+    rf"|{_APPLYING_JA}[はが][^、。]{{0,30}}?(?:に|から|より)始ま"
+    rf"|から{_APPLYING_JA}|から[^。]{{0,20}}?(?:{_APPLYING_JA}|提出|入力|登録|送信)[^。]{{0,4}}でき",
     re.IGNORECASE,
 )
 """Says that something can be applied for from a date on."""
 VALIDITY = re.compile(
     r"\b(?:valid|validity|effective|in force|into force|takes? effect|expir(?:e|es|ed|y|ation))\b"
-    r"|有効期限|有効期間|有効|適用期間|適用|施行|失効",
+    r"|有効期限|有効期間|(?<!消印)(?<!当日)有効|適用期間|適用|施行|失効",
     re.IGNORECASE,
 )
 """Says from when or until when something holds."""
@@ -46,11 +53,13 @@ VALIDITY_ENDS = re.compile(r"\b(?:until|till|through|expir\w*)\b|有効期限|�
 OTHER = re.compile(
     r"\b(?:publish\w*|post(?:ed|s)\b|releas\w+|announc\w+|issued|updated|revised|amended"
     r"|adopted|decided|approved|established|founded|born|signed|notif\w+|informed|results?"
-    r"|interviews?|reviewed|screen\w*|selected|selection"
+    r"|interview(?:s|ed|ees)?|reviewed|screen\w*|selected|selection|decisions?|verdict|jury"
+    r"|(?:projects?|grants?|fellowships?|networks?|work) (?:can|may|will|to|must|should)"
+    r" (?:start|begin)"
     r"|(?:research|project|contract|support|grant|funding|stay|visit|travel|internship|training)"
     r" (?:periods?|starts?|begins?|ends?)|(?:projects?|research|stays?|visits?) (?:starts?|begins?"
     r"|ends?|runs?|lasts?)|held|takes? place|took place)\b"
-    r"|公表|公開|掲載|発表|更新|改訂|改正|採択|選考|審査|面接|結果|決定|通知|設立|署名|締結|契約"
+    r"|贈呈|授賞|着任|講習会|公表|公開|掲載|発表|更新|改訂|改正|採択|選考|審査|面接|結果|決定|通知|設立|署名|締結|契約"
     r"|(?:研究|実施|支援|委託|契約|助成|派遣|滞在|事業|開催|利用|雇用)(?:期間|開始)|開催|研究終了",
     re.IGNORECASE,
 )
@@ -62,6 +71,52 @@ APPLYING = re.compile(
     re.IGNORECASE,
 )
 """Says that something can be applied for."""
+SCHEME = re.compile(
+    r"\b(?:fellowships?|grants?(?![ -](?:writ|hold|agree))|scholarships?|awards?|prizes?|medals?"
+    r"|bursar(?:y|ies)|stipends?|professorships?)\b|助成|フェローシップ|奨励研究|奨励費|奨学|[材奨励料文学術]賞|支援事業|派遣事業",
+    re.IGNORECASE,
+)
+"""A title that says that the document is of something to be had: what closes in it is its call."""
+OF_REPORTS = re.compile(r"\breports?\b|\breporting\b|報告", re.IGNORECASE)
+"""A title that says that the document is for those who have a grant."""
+INTERNAL = re.compile(
+    r"\b(?:internal|in-house|dean|deanery|faculty|head of department|research office|our office)\b"
+    r"|学内|校内|院内|所内|部局内|社内|研究推進課|研究支援課|事務部",
+    re.IGNORECASE,
+)
+"""Says that somebody's own institution wants it by then, and nobody whom one applies to."""
+MISPRINTED = re.compile(
+    r"\b(?:wrong|wrongly|misprint\w*|erroneous\w*|incorrect\w*|mistaken\w*)\b|誤(?:り|植|記|って)?[:は]?",
+    re.IGNORECASE,
+)
+"""Says that a date was never right."""
+IT_SAYS = re.compile(
+    r"\s*(?:it|the (?:page|text|table|guidelines?)) (?:says?|said|states?|stated|gives?|gave)\b",
+    re.IGNORECASE,
+)
+"""Begins a sentence that tells what stands elsewhere."""
+CORRECT = re.compile(
+    r"\b(?:right|correct|proper) (?:date|day|deadline)\b|正しく|正[:は]", re.IGNORECASE
+)
+"""Says which date is meant."""
+CHANGED_FROM = re.compile(
+    r"(?:変更|延長|訂正|修正)前|\b(?:old|previous|former|original) (?:date|deadline|closing date)\b"
+    r"|\bbefore\b|^\W*旧",
+    re.IGNORECASE,
+)
+CHANGED_TO = re.compile(
+    r"(?:変更|延長|訂正|修正)後|\b(?:new|extended|revised) (?:date|deadline|closing date)\b"
+    r"|\b(?:after|now)\b|^\W*新",
+    re.IGNORECASE,
+)
+"""Labels of the two dates of a change that the words above tell of."""
+IMPOSSIBLE = re.compile(
+    r"できな|できません|\b(?:cannot|impossible|unavailable|out of order)\b", re.IGNORECASE
+)
+"""Says of a span that nothing can be done in it."""
+UNTIL_WHEN = re.compile(r"\b(?:until|till|by) when\b|いつまで|何日まで", re.IGNORECASE)
+FROM_WHEN = re.compile(r"\b(?:from|since) when\b|いつから|何日から", re.IGNORECASE)
+"""What a question asks whose answer is but a date."""
 NO_CALL = re.compile(
     r"\bregist\w+|\bsign(?:-| )?up|\brsvp\b|\b(?:call|meeting|conference) link\b|\bphone\b"
     r"|参加申し?込み?|参加登録|申込(?!書)|聴講",
@@ -69,7 +124,11 @@ NO_CALL = re.compile(
 )
 """Says that it is a place at an event, and no call."""
 FIRST_STEP = re.compile(
-    r"\bletters? of intent\b|\bexpressions? of interest\b|意向(?:表明|確認)?書|意向表明|関心表明",
+    r"\b(?:letters?|registrations?|declarations?|notices?|notifications?) of intent\b"
+    r"|\bEOIs?\b|\bLOIs?\b|\bexpressions? of interest\b|\bpre-?proposals?\b|\bconcept notes?\b"
+    r"|\babstract registration\b"
+    r"|\b(?:outline|preliminary) (?:proposals?|applications?)\b"
+    r"|(?:意向|参加|応募)(?:表明|確認|意思)書?|参加の?意[思向]|関心表明|(?:概要|予備|プレ)(?:提案|申請)書?|事前相談",
     re.IGNORECASE,
 )
 """What is handed in before a proposal, where a proposal is handed in."""
@@ -81,10 +140,12 @@ CALLED = re.compile(
 """What is handed in by who applies: 受付 and "submitted" are said of anything."""
 OF_APPLICANTS = re.compile(
     r"\b(?:questions?|quer(?:y|ies)|[ei]nquir(?:y|ies)|reopen|withdraw(?:n|als?)?|re-?submi\w+|repl(?:y|ies)"
+    r"|references?|referees?|letters? of (?:support|recommendation|reference)"
+    r"|(?:supporting|host|support|reference) letters?|camera-ready"
     r"|rebuttals?|claim(?:s|ed)?|reimburse\w*|invoices?|receipts?|reports?|financial statements?"
     r"|deliverables?|agreements?|contracts?|unspent|refund\w*|repa(?:y|id)\w*"
     r"|carr(?:y|ied|ying)[ -]?over)\b"
-    r"|質問|問い?合わ?せ|照会|差し?替え|修正|訂正|取り?下げ|辞退|報告書|精算|請求書|領収書|契約書|同意書|承諾書|繰り?越|返還|返納|残額",
+    r"|質問|問い?合わ?せ|照会|推薦状|承諾書|差し?替え|修正|訂正|取り?下げ|辞退|報告書|精算|請求書|領収書|契約書|同意書|承諾書|繰り?越|返還|返納|残額",
     re.IGNORECASE,
 )
 """What else those do who apply or who have a grant: by then nobody can apply."""
@@ -118,7 +179,8 @@ HAS_DONE_JA = re.compile(
 HANDING_IN = re.compile(
     r"\b(?:submit\w*|submissions?|send|sent|hand(?:ed)? in|file[ds]?|upload\w*|return(?:ed)?"
     r"|appl(?:y|ications?)|nominat\w+|regist\w+|proposals?|reports?|accept(?:ed|s)?|receiv\w+"
-    rf"|deliver(?:ed)?|complete[ds]?|sign up)\b|{_HANDING_IN_JA}",
+    r"|deliver(?:ed)?|complete[ds]?|sign up|reach(?:es)?|arrive[ds]?|lodged?|be in)\b"
+    rf"|{_HANDING_IN_JA}|お送り",
     re.IGNORECASE,
 )
 """Says what is done by a date: "submitted until 3 May", 5月3日までに提出."""
@@ -168,7 +230,8 @@ WINDOW_SIGN = re.compile(r"-|~|\b(?:to|through|until|till)\b|から|より", re.
 _DEADLINE_LABEL = (
     r"(?:[\w' -]{0,40}\b)?(?:deadline|due(?: date)?|closing date|closes|close|closing|until"
     r"|end of (?:applications?|submissions?))(?:\s(?:for|of)\s[\w' -]{1,40})?"
-    r"|letters? of intent|expressions? of interest|(?:full |outline |pre-?)proposals?"
+    rf"|{FIRST_STEP.pattern}|(?:(?:full|outline|final|main) )?(?:proposals?|applications?)"
+    r"(?: submissions?)?|(?:(?:paper|full paper|abstract|proposal|application) )?submissions?"
     r"|意向(?:表明|確認)?書(?:の?提出)?|(?:概要|計画|提案|申請)書の?提出"
     r"|[^:|、。]{0,14}(?:締切日?|締め切り?|〆切|期限|締切日時|必着)"
 )
@@ -192,7 +255,7 @@ _VALIDITY_LABEL = (
 
 def _label(words: str) -> re.Pattern[str]:
     return re.compile(
-        rf"^[\s\-*+・■●◆○◇□▼|]*\**(?P<label>{words})(?:\s?\([^()|]{{1,30}}\))?\**\s*(?:[:|]|(?<=[一-龠])\s*$)\**",
+        rf"^[\s\-*+・■●◆○◇□▼|]*\**(?P<label>{words})(?:\s?\([^()|]{{1,40}}\))?\**\s*(?:[:|]|(?<=[一-龠])\s*$)\**",
         re.IGNORECASE,
     )
 

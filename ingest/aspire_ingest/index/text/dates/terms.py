@@ -15,14 +15,23 @@ from aspire_ingest.index.text.dates import occasion_words
 from aspire_ingest.index.text.dates import term_words as words
 from aspire_ingest.index.text.dates.date_spans import DateSpan, is_on_its_weekday
 from aspire_ingest.index.text.dates.dated_text import (
-    Cell,
     DatedText,
     cell_of,
-    distances,
     year_within,
 )
-from aspire_ingest.index.text.dates.statements import Statement, statements_of
+from aspire_ingest.index.text.dates.statements import (
+    Statement,
+    statements_of,
+)
 from aspire_ingest.index.text.dates.term_hours import with_hours, with_hours_of
+from aspire_ingest.index.text.dates.term_roles import (
+    can_be_applied_for,
+    is_changed_from,
+    is_misprint,
+    role_above,
+    role_by_label,
+    role_by_words,
+)
 from aspire_ingest.index.text.dates.zones import zone_of_all
 from aspire_ingest.index.types import Occasion, OccasionBasis, YearOrigin
 
@@ -30,6 +39,7 @@ _AHEAD = timedelta(days=270)
 _BEHIND = timedelta(days=183)
 """How far from its publication a document says terms without their year."""
 _FAR = 10**6
+_VERB = re.compile(r"[。\n→]|提出|送付|送信|お送り|届け出|出し")
 
 
 def find_terms(text: DatedText, spans: Sequence[DateSpan], *, is_call: bool) -> list[Occasion]:
@@ -48,6 +58,9 @@ def find_terms(text: DatedText, spans: Sequence[DateSpan], *, is_call: bool) -> 
         if term is None:
             continue
         term = with_hours(text, statement.span, (statement.start, statement.end), term, zone)
+        if is_misprint(text, statement) or is_changed_from(text, statement):
+            former.add(term.last)
+            continue
         if words.EXTENDED.search(sentence):
             if term.first != term.last:  # moved from the one to the other
                 former.add(term.first)
@@ -61,14 +74,15 @@ def find_terms(text: DatedText, spans: Sequence[DateSpan], *, is_call: bool) -> 
         if known is None or (term.closes and not known.closes):
             found[key] = term  # the one that says until which hour
     terms = [one for one in found.values() if one.last not in former]
-    return _first_steps_apart(text, _without_loose_ends(_opening_and_closing(text, terms)))
+    apart = _first_steps_apart(text, terms)
+    return _without_loose_ends(_opening_and_closing(text, apart))
 
 
 def _term(text: DatedText, statement: Statement, *, is_call: bool) -> Occasion | None:
     if _has_been_done(text, statement):
         return None
-    labelled = _role_by_label(text, statement)
-    role = labelled or _role_by_words(text, statement)
+    labelled = role_by_label(text, statement)
+    role = labelled or role_by_words(text, statement) or role_above(text, statement)
     if role is None or (role == "window" and not statement.is_range):
         return None
     sentence = text.folded[statement.start : statement.end]
@@ -82,7 +96,7 @@ def _term(text: DatedText, statement: Statement, *, is_call: bool) -> Occasion |
     if role == "window" and not _is_window(first, last):
         return None
     ends = words.VALIDITY_ENDS.search(sentence) if role == "validity" else None
-    is_for_all = _can_be_applied_for(text, statement, is_call=is_call)
+    is_for_all = can_be_applied_for(text, statement, is_call=is_call)
     kinds = _kinds(role, is_range=statement.is_range, ends=bool(ends))
     basis: OccasionBasis = "schedule" if labelled else "said"
     said = text.folded[span.start : span.end].rstrip(" .,")
@@ -105,99 +119,6 @@ def _kinds(role: words.Role, *, is_range: bool, ends: bool) -> tuple[str, ...]:
     return (role,)
 
 
-def _role_by_label(text: DatedText, statement: Statement) -> words.Role | None:
-    """What the label of its line, or the head of its column, says of a date."""
-    line = text.folded[statement.start : statement.end]
-    if line.startswith("#"):
-        return None
-    if line.startswith("|"):
-        cell = cell_of(text, statement.span, statement.start, statement.end)
-        if cell is not None and (role := _role_of_label(f"{cell.header}:")) is not None:
-            return role
-        before = line[: statement.span.start - statement.start].rstrip("| ")
-        return _role_of_label(before.rpartition("|")[2].strip() + ":") if "|" in before else None
-    return _role_of_label(line[: statement.span.start - statement.start])
-
-
-def _role_of_label(line: str) -> words.Role | None:
-    return next((role for role, pattern in words.LABELS if pattern.match(line)), None)
-
-
-def _role_by_words(text: DatedText, statement: Statement) -> words.Role | None:
-    """What the word says that stands nearest to a date in its sentence."""
-    folded, span = text.folded, statement.span
-    if folded[statement.start : statement.start + 1] == "#":
-        return None
-
-    def nearest(pattern: re.Pattern[str]) -> int:
-        found = distances(pattern, text, span, statement.start, statement.end)
-        return min(found, default=_FAR)
-
-    near: dict[words.Role, int] = {
-        "deadline": min(nearest(words.DEADLINE), nearest(words.CLOSES)),
-        "opening": nearest(words.OPENING),
-        "validity": nearest(words.VALIDITY),
-    }
-    before = folded[max(statement.start, span.start - 60) : span.start]
-    is_by = words.BY_BEFORE.search(before) or words.BY_BEHIND.match(folded, span.end)
-    if is_by or statement.is_range:
-        handing_in = nearest(words.TAKEN_IN if statement.is_range else words.HANDING_IN)
-        near["window" if statement.is_range else "deadline"] = min(
-            handing_in, near["deadline"] if not statement.is_range else _FAR
-        )
-    role = min(near, key=lambda one: near[one])
-    if near[role] >= _FAR or nearest(words.OTHER) <= near[role]:
-        return None
-    is_closing = role == "deadline" and not is_by and nearest(words.DEADLINE) > near[role]
-    needs_subject = role == "opening" or is_closing
-    sentence = folded[statement.start : statement.end]
-    if needs_subject and not _has_subject(text, sentence):
-        return None
-    return role
-
-
-def _has_subject(text: DatedText, sentence: str) -> bool:
-    """Whether something closes or opens that has terms, and no shop or exhibition."""
-    return any(map(words.APPLYING.search, (sentence, text.title))) or bool(
-        words.HANDING_IN.search(sentence)
-    )
-
-
-def _can_be_applied_for(text: DatedText, statement: Statement, *, is_call: bool) -> bool:
-    sentence = text.folded[statement.start : statement.end]
-    cell = cell_of(text, statement.span, statement.start, statement.end)
-    is_none = words.NO_CALL.search(sentence) or words.YEARLY.search(sentence)
-    if is_none or _is_of_applicants(text, statement, cell):
-        return False
-    line = text.folded[text.folded.rfind("\n", 0, statement.start) + 1 : statement.end]
-    around = (line, text.title, *((*cell.headers, cell.above) if cell else ()))
-    return is_call or any(map(words.APPLYING.search, around))
-
-
-def _is_of_applicants(text: DatedText, statement: Statement, cell: Cell | None) -> bool:
-    """Whether a date is of a question, a report, a change: so says the clause nearest to it.
-
-    What is done stands before a date in English, in a table and where it is a Japanese noun; a
-    Japanese verb stands behind.
-    """
-    if cell is not None and words.OF_APPLICANTS.search(cell.header):
-        return True
-    folded, span = text.folded, statement.span
-    at = bisect_left(text.starts, span.start)
-    begin = max(statement.start, text.starts[at - 1] if at else 0)
-    after = bisect_left(text.starts, span.end)
-    end = min(statement.end, text.starts[after] if after < len(text.starts) else len(folded))
-    before = words.CLAUSES.split(folded[begin : span.start])[::-1]
-    behind = words.CLAUSES.split(folded[span.end : end])[:1] if cell is None else []
-    is_verb_last = folded[span.start : span.end].endswith(("日", "月"))
-    for clause in (*behind, *before) if is_verb_last else (*before, *behind):
-        if words.OF_APPLICANTS.search(clause):
-            return True
-        if words.CALLED.search(clause):
-            return False
-    return False
-
-
 def _in_its_year(
     text: DatedText, statement: Statement, sentence: str
 ) -> tuple[DateSpan, YearOrigin] | None:
@@ -206,6 +127,8 @@ def _in_its_year(
     if span.year is None:
         if span.first.day is None or _is_of_a_year_after(text, statement):
             return None
+        if (year := _year_before(text, statement)) is not None:
+            return (span.in_year(year), "date") if _is_sound(text, span.in_year(year)) else None
         is_past = words.PAST.search(sentence) and not occasion_words.FUTURE.search(sentence)
         before, after = (_BEHIND, timedelta(0)) if is_past else (timedelta(0), _AHEAD)
         year = year_within(text.published, span, before=before, after=after)
@@ -215,6 +138,15 @@ def _in_its_year(
     if statement.is_range and span.last.year is None:
         span = span.in_year(span.year)
     return (span, year_from) if _is_sound(text, span) else None
+
+
+def _year_before(text: DatedText, statement: Statement) -> int | None:
+    """The year of a date behind one of its sentence that says one: the next such day."""
+    spans = [one for one in text.spans if statement.start <= one.start < statement.span.start]
+    if not spans or (year := spans[-1].last.year or spans[-1].year) is None:
+        return None
+    last, first = spans[-1].last, statement.span.first
+    return year + ((first.month or 0, first.day or 0) < (last.month or 0, last.day or 0))
 
 
 def _is_of_a_year_after(text: DatedText, statement: Statement) -> bool:
@@ -252,25 +184,36 @@ def _is_former(text: DatedText, statement: Statement) -> bool:
 
 
 def _opening_and_closing(text: DatedText, terms: Sequence[Occasion]) -> list[Occasion]:
-    """Make one window of an opening and a deadline that one sentence says: "opens …, closes …"."""
+    """Make one window of an opening and a deadline that one sentence says: "opens …, closes …".
+
+    What is due in between, a letter of intent in a column of its own, is none of its ends.
+    """
     made: list[Occasion] = []
     for one in terms:
-        last = made[-1] if made else None
-        if (
-            last is not None
-            and "opening" in last.kinds
-            and "deadline" not in last.kinds
-            and "deadline" in one.kinds
-            and "opening" not in one.kinds
-            and _is_window(last.first, one.last)
-            and not set(text.folded[last.end : one.start]) & set("\n。")
-            and ". " not in text.folded[last.end : one.start]
-        ):
-            kinds = ("opening", *one.kinds)
-            made[-1] = replace(last, last=one.last, end=one.end, kinds=kinds, closes=one.closes)
-        else:
+        at = next(
+            (at for at in reversed(range(len(made))) if _opens_for(text, made[at], one)), None
+        )
+        if at is None:
             made.append(one)
+        else:
+            opening = made[at]
+            kinds = ("opening", *one.kinds)
+            made[at] = replace(opening, last=one.last, end=one.end, kinds=kinds, closes=one.closes)
     return made
+
+
+def _opens_for(text: DatedText, opening: Occasion, one: Occasion) -> bool:
+    between = text.folded[opening.end : one.start]
+    return (
+        "opening" in opening.kinds
+        and "deadline" not in opening.kinds
+        and "deadline" in one.kinds
+        and "opening" not in one.kinds
+        and ("application" in opening.kinds) == ("application" in one.kinds)
+        and _is_window(opening.first, one.last)
+        and not set(between) & set("\n。")
+        and ". " not in between
+    )
 
 
 def _without_loose_ends(terms: Sequence[Occasion]) -> list[Occasion]:
@@ -284,9 +227,9 @@ def _without_loose_ends(terms: Sequence[Occasion]) -> list[Occasion]:
 
 def _first_steps_apart(text: DatedText, terms: Sequence[Occasion]) -> list[Occasion]:
     """Where proposals have a deadline, by that of letters of intent nobody can apply."""
-    closing = [one for one in terms if "application" in one.kinds and "deadline" in one.kinds]
-    first = [one for one in closing if _is_first_step(text, one)]
-    if len(first) == len(closing):
+    applied = [one for one in terms if "application" in one.kinds]
+    first = [one for one in applied if _is_first_step(text, one)]
+    if not any("deadline" in one.kinds and one not in first for one in applied):
         return list(terms)
     bare = {
         one: replace(one, kinds=tuple(k for k in one.kinds if k != "application")) for one in first
@@ -295,14 +238,33 @@ def _first_steps_apart(text: DatedText, terms: Sequence[Occasion]) -> list[Occas
 
 
 def _is_first_step(text: DatedText, term: Occasion) -> bool:
-    """Whether what stands before a date since the last one names a letter of intent alone."""
-    line = text.folded.rfind("\n", 0, term.start) + 1
-    last = bisect_left(text.starts, term.start) - 1
-    begin = max(line, text.starts[last] if last >= 0 else 0)
-    before = text.folded[begin : term.start]
+    """Whether what stands before a date names a letter of intent alone, or what stands behind does.
+
+    In a table the head of its column goes before its row; a Japanese object stands behind a date.
+    """
+    folded = text.folded
+    line = folded.rfind("\n", 0, term.start) + 1
+    cell = cell_of(text, term.start, line)
+    if cell is not None and words.FIRST_STEP.search(cell.header):
+        return True
+    at = bisect_left(text.starts, term.start) - 1
+    begin = max(line, text.ends[at] if at >= 0 else 0)
+    behind = _object_behind(text, term)
+    if words.FIRST_STEP.search(behind):
+        return True
+    before = folded[begin : term.start]
     return bool(words.FIRST_STEP.search(before)) and not words.CALLED.search(
         words.FIRST_STEP.sub(" ", before)
     )
+
+
+def _object_behind(text: DatedText, term: Occasion) -> str:
+    """What a Japanese sentence says behind a date, up to its verb or the next date."""
+    if not text.folded[term.start : term.end].endswith(("日", "月")):
+        return ""
+    at = bisect_left(text.starts, term.end)
+    end = min(text.starts[at] if at < len(text.starts) else len(text.folded), term.end + 60)
+    return _VERB.split(text.folded[term.end : end], maxsplit=1)[0]
 
 
 def _is_end_of(window: Occasion, one: Occasion) -> bool:
