@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.message.context import ContextModel, Run, features, runs_of
-from aspire_ingest.index.text.hash_features import BUCKETS
+from aspire_bot.answering.message.hash_features import BUCKETS
 from aspire_bot.answering.message.message import LazyMessageModel
 from aspire_bot.answering.message.prepare import shortened, without_markup
 from aspire_bot.answering.message.things.pieces import pieces_of

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_ingest.index.text.hash_features import BUCKETS
+from aspire_bot.answering.message.hash_features import BUCKETS
 from aspire_bot.answering.message.period.period_candidates import (
     WHATS,
     AskedPeriod,

@@ -14,8 +14,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_ingest.index.text import hash_features
-from aspire_ingest.index.text.hash_features import hashed, packed
+from aspire_bot.answering.message import hash_features
+from aspire_bot.answering.message.hash_features import hashed, packed
 from aspire_bot.answering.message.query.rewrite import points_back
 from aspire_bot.answering.message.things.asked_words import TRIMMED
 from aspire_bot.answering.message.things.frames import is_frame

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_ingest.index.text.hash_features import BUCKETS
+from aspire_bot.answering.message.hash_features import BUCKETS
 from aspire_bot.answering.message.period.asked_period import asked_period
 from aspire_bot.answering.message.period.period_candidates import AskedPeriod, What, candidates
 from aspire_bot.answering.message.period.period_model import features, shipped_model, unpacked

@@ -14,7 +14,7 @@ from aspire_bot.answering.message.context import (
     unpacked,
     with_context,
 )
-from aspire_ingest.index.text.hash_features import BUCKETS
+from aspire_bot.answering.message.hash_features import BUCKETS
 from aspire_bot.answering.message.message import LazyMessageModel, Message, read_message
 from aspire_bot.answering.message.things.asked_words import words_of_all
 from aspire_bot.answering.message.things.pieces import pieces_of

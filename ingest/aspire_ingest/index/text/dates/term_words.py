@@ -14,7 +14,7 @@ from aspire_ingest.index.text.dates.zones import ZONE
 Role = Literal["deadline", "opening", "window", "validity"]
 """What a date is, as a label or a sentence says; a window has both ends."""
 
-_APPLYING_JA = r"(?:応募|申請|公募|募集|受け?付け?|提案|申し?込み?|エントリー|課題募集)"
+_APPLYING_JA = r"(?:応募|申請|出願|公募|募集|受け?付け?|提案|申し?込み?|エントリー|課題募集)"
 _HANDING_IN_JA = rf"(?:{_APPLYING_JA}|提出|登録|送付|届け?出|報告|回答|投稿|推薦|参加申込)"
 
 DEADLINE = re.compile(
@@ -26,7 +26,8 @@ DEADLINE = re.compile(
 """Says that something has to be done by a date."""
 CLOSES = re.compile(
     r"\b(?:clos(?:e|es|ed|ing(?= on\b))|shuts?)\b(?! to\b|-)"
-    r"|(?:に|で|をもって|まで)(?:終わり|終わる|終了し|終了する|終了とな)",
+    r"|\b(?:ends?|ending) on\b"
+    r"|(?:に|で|をもって|まで|分|時)(?:終わり|終わる|終え|終了(?!時)|画面が閉|自動的に閉|閉じ|閉め|締ま)",
     re.IGNORECASE,
 )
 """The same of what has terms; shops close too."""
@@ -59,7 +60,8 @@ OTHER = re.compile(
     r"|(?:research|project|contract|support|grant|funding|stay|visit|travel|internship|training)"
     r" (?:periods?|starts?|begins?|ends?)|(?:projects?|research|stays?|visits?) (?:starts?|begins?"
     r"|ends?|runs?|lasts?)|held|takes? place|took place)\b"
-    r"|贈呈|授賞|着任|講習会|公表|公開|掲載|発表|更新|改訂|改正|採択|選考|審査|面接|結果|決定|通知|設立|署名|締結|契約"
+    r"|\b(?:returned|informed|told|know|hear) by\b|\b(?:start|begin)s? no\b|\be-?mails? will be\b"
+    r"|連絡(?:いた)?し|連絡があ|お知らせし|返却|消去|休館|閉館|改装|贈呈|授賞|着任|講習会|公表|公開|掲載|発表|更新|改訂|改正|採択|選考|審査|面接|結果|決定|通知|設立|署名|締結|契約"
     r"|(?:研究|実施|支援|委託|契約|助成|派遣|滞在|事業|開催|利用|雇用)(?:期間|開始)|開催|研究終了",
     re.IGNORECASE,
 )
@@ -179,8 +181,9 @@ HAS_DONE_JA = re.compile(
 HANDING_IN = re.compile(
     r"\b(?:submit\w*|submissions?|send|sent|hand(?:ed)? in|file[ds]?|upload\w*|return(?:ed)?"
     r"|appl(?:y|ications?)|nominat\w+|regist\w+|proposals?|reports?|accept(?:ed|s)?|receiv\w+"
-    r"|deliver(?:ed)?|complete[ds]?|sign up|reach(?:es)?|arrive[ds]?|lodged?|be in)\b"
-    rf"|{_HANDING_IN_JA}|お送り",
+    r"|deliver(?:ed)?|complete[ds]?|sign up|reach(?:es)?|arrive[ds]?|lodged?|be in|inbox|receipt"
+    r"|deposit(?:ed)?|requests?|entries)\b"
+    rf"|{_HANDING_IN_JA}|お送り|到着|アップロード|お出し",
     re.IGNORECASE,
 )
 """Says what is done by a date: "submitted until 3 May", 5月3日までに提出."""
