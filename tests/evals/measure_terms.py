@@ -1,6 +1,6 @@
 """Measure which openings and deadlines are known of calls, and whether questions get their days.
 
-    python -m tests.evals.measure_terms [--half test] [--why]
+    python -m tests.evals.measure_terms [--half test|hard] [--why]
 
 Indexes one half of the documents in `tests/evals/terms/`, all together. An end of a term is the day
 on which something opens or closes; what was handed in before an application, and what is none, may
@@ -35,7 +35,7 @@ End = tuple[str, str]
 def main() -> None:
     """Print the figures and, with `--why`, what is missed."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--half", default="development", choices=("development", "test"))
+    parser.add_argument("--half", default="development", choices=("development", "test", "hard"))
     parser.add_argument("--why", action="store_true")
     given = parser.parse_args()
     calls = read_calls(given.half)

@@ -1,6 +1,8 @@
 """Calls as funders publish them, written by hand, with the days on which one can apply.
 
-Odd documents are for developing, even ones for judging: nobody mends what these show.
+Odd documents of `documents.jsonl` are for developing, even ones for judging: nobody mends what
+these show. Those of `hard.jsonl`, for developing too, have every shape that could be thought of,
+and no questions.
 """
 
 import json
@@ -10,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-_FILE = Path(__file__).with_name("documents.jsonl")
+_FILES = tuple(Path(__file__).with_name(f"{name}.jsonl") for name in ("documents", "hard"))
 
 
 class Term(BaseModel):
@@ -43,7 +45,7 @@ class Call(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     id: str
-    half: Literal["development", "test"]
+    half: Literal["development", "test", "hard"]
     language: str
     title: str
     text: str
@@ -52,6 +54,6 @@ class Call(BaseModel):
 
 
 def read_calls(half: str) -> Sequence[Call]:
-    """Read one half of the documents."""
-    lines = _FILE.read_text(encoding="utf-8").splitlines()
+    """Read one half of the documents, or the hard ones."""
+    lines = [line for file in _FILES for line in file.read_text(encoding="utf-8").splitlines()]
     return [one for line in lines if (one := Call(**json.loads(line))).half == half]

@@ -1,13 +1,16 @@
 """What documents tell of, by when it happened: the candidates of a list, in its order. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from aspire_bot.answering.coverage import coverage
 from aspire_bot.answering.message.period.time_question import TimeQuestion
+from aspire_bot.answering.message.query.query import QueryTerm
 from aspire_bot.answering.quotes.translations import is_translation, may_be_translation
 from aspire_ingest.index import DocumentInfo, Occasion
+from aspire_ingest.index.text.analysis import analyze_label
 from aspire_ingest.index.text.dates.date_spans import first_day, last_day
 from aspire_ingest.index.text.dates.moments import has_closed
 
@@ -204,3 +207,19 @@ def is_same(one: Candidate, other: Candidate) -> bool:
         return False
     alike = (one.first, one.last, one.term) == (other.first, other.last, other.term)
     return alike and may_be_translation(one.document, other.document)
+
+
+def of_titles_named(
+    found: Sequence[Candidate], query_terms: Sequence[QueryTerm], most: int
+) -> Sequence[Candidate]:
+    """Give at most so many, in their order; of too many those whose titles name the topic."""
+    if len(found) <= most or not query_terms:
+        return found[:most]
+
+    def names(at: int) -> float:
+        info = found[at].document
+        label = f"{info.title}\n{info.publisher or ''}"
+        return coverage(query_terms, set(analyze_label(label, info.language)), info.language)
+
+    best = sorted(range(len(found)), key=lambda at: -names(at))[:most]
+    return [found[at] for at in sorted(best)]

@@ -22,9 +22,7 @@ _NO_NAME = re.compile(
 )
 """What many calls bear, and names none."""
 
-_SECTION = re.compile(
-    r"^(?:#+ .+|【[^】\n]+】|[■◆●□◇▼] ?[^\n:]+|\*\*[^*\n]+\*\*)$", re.MULTILINE
-)
+_SECTION = re.compile(r"^(?:#+ .+|【[^】\n]+】|[■◆●□◇▼] ?[^\n:]+|\*\*[^*\n]+\*\*)$", re.MULTILINE)
 """A heading, or a line that a page has for one."""
 _CLASSES = re.compile(
     r"区分|種[別目類]|類型|型$|枠$|コース|\b(?:class(?:es)?|categor(?:y|ies)|types?|tracks?|schemes?|routes?|strands?)\b",
@@ -94,9 +92,7 @@ def of_rows_named(
     ]
 
 
-def is_of_section_named(
-    quote: TimelineQuote, text: str, query_terms: Sequence[QueryTerm]
-) -> bool:
+def is_of_section_named(quote: TimelineQuote, text: str, query_terms: Sequence[QueryTerm]) -> bool:
     """Whether no other call of its document stands below a heading that names more of the topic.
 
     `text` is the document's. A page of two calls has a section for each.

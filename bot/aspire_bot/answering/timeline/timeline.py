@@ -21,6 +21,7 @@ from aspire_bot.answering.timeline.candidates import (
     candidates,
     is_same,
     nearest,
+    of_titles_named,
 )
 from aspire_bot.answering.timeline.open_calls import (
     is_of_column_named,
@@ -219,7 +220,7 @@ class Timeline:
         language: str,
         index: IndexReader,
     ) -> Iterator[TimelineQuote]:
-        nearest = _nearest_topic(found, query_terms)
+        nearest = of_titles_named(found, query_terms, _MOST_READ)
         quotes = (timeline_quote(one, language, index) for one in nearest)
         kept: list[Candidate] = []
         for quote in quotes:
@@ -305,22 +306,6 @@ def _terms_of(passage: Passage, info: DocumentInfo) -> frozenset[str]:
     """What a passage names, with what stands above it and who publishes it."""
     by = analyze_label(info.publisher or "", info.language)
     return passage.context_terms.union(by, *(one.terms for one in passage.sentences))
-
-
-def _nearest_topic(
-    found: Sequence[Candidate], query_terms: Sequence[QueryTerm]
-) -> Sequence[Candidate]:
-    """Give as many as are read, in their order; of too many those whose titles name the topic."""
-    if len(found) <= _MOST_READ or not query_terms:
-        return found[:_MOST_READ]
-
-    def names(at: int) -> float:
-        info = found[at].document
-        label = f"{info.title}\n{info.publisher or ''}"
-        return coverage(query_terms, set(analyze_label(label, info.language)), info.language)
-
-    best = sorted(range(len(found)), key=lambda at: -names(at))[:_MOST_READ]
-    return [found[at] for at in sorted(best)]
 
 
 def _empty(

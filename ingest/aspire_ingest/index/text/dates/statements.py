@@ -16,6 +16,8 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 """What stands between dates of which the same is said."""
+_BETWEEN = re.compile(r"\bbetween (?:the )?(?:\w+day,? )?$", re.IGNORECASE)
+_AND = re.compile(r",?\s(?:\([^()]*\)\s)?and\s(?:the\s)?(?:\w+day,?\s)?", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
     r"(?:[\W\d_]|\b(?:is|are|was|were|now|then|and|or|on|at|by|from|to|until|till|the|it|as|of|be|will|from)\b"
     r"|[はがをにでものと]|から|まで|より|です|ます|でした|消印有効|必着|[月火水木金土日](?=\)))*",
@@ -50,7 +52,7 @@ def statements_of(text: DatedText, spans: Sequence[DateSpan]) -> Iterator[Statem
             other is not None
             and other.start < end
             and span.first == span.last
-            and words.WINDOW_JOINT.fullmatch(text.folded, span.end, other.start)
+            and _joins(text.folded, span, other)
         ):
             taken = True
             both = replace(span, end=other.end, first=_year_of_end(span, other), last=other.last)
@@ -58,6 +60,14 @@ def statements_of(text: DatedText, spans: Sequence[DateSpan]) -> Iterator[Statem
         else:
             is_range = span.first != span.last
             yield Statement(span=span, start=start, end=end, is_range=is_range)
+
+
+def _joins(folded: str, span: DateSpan, other: DateSpan) -> bool:
+    """Whether two dates are the ends of one window: "from … to", "between … and"."""
+    if words.WINDOW_JOINT.fullmatch(folded, span.end, other.start):
+        return True
+    is_between = _BETWEEN.search(folded, max(0, span.start - 16), span.start)
+    return bool(is_between and _AND.fullmatch(folded, span.end, other.start))
 
 
 def _year_of_end(span: DateSpan, end: DateSpan) -> DateMention:

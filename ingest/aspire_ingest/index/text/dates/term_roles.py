@@ -25,16 +25,17 @@ def role_by_label(text: DatedText, statement: Statement) -> words.Role | None:
     before = line[: statement.span.start - statement.start]
     is_meant = words.CHANGED_TO.search(before) or words.CORRECT.search(before)
     if is_meant and words.DEADLINE.search(above := said_above(text, statement)):
-        is_change = words.EXTENDED.search(above) or words.MISPRINTED.search(above)
-        if is_change:
+        if words.EXTENDED.search(above) or words.MISPRINTED.search(above):
             return "deadline"
     if line.startswith("|"):
         cell = cell_of(text, statement.span.start, statement.start)
-        if cell is not None and (role := _role_of_label(f"{cell.header}:")) is not None:
-            return role
-        before = line[: statement.span.start - statement.start].rstrip("| ")
-        return _role_of_label(before.rpartition("|")[2].strip() + ":") if "|" in before else None
-    return _role_of_label(line[: statement.span.start - statement.start])
+        cells = [one.strip() for one in before.strip("| ").split("|")]
+        labels = (cell.header if cell else "", cells[-1], cells[0])
+        for label in labels:
+            if label and (role := _role_of_label(f"{label}:")) is not None:
+                return role
+        return None
+    return _role_of_label(before)
 
 
 def is_changed_from(text: DatedText, statement: Statement) -> bool:
@@ -79,6 +80,8 @@ def _role_within(
         return min(distances(pattern, text, span, *bounds), default=_FAR)
 
     if statement.is_range and words.IMPOSSIBLE.search(folded, *bounds):
+        return None
+    if words.CLOSED_HOUSE.search(folded, *bounds):
         return None
     near: dict[words.Role, int] = {
         "deadline": min(nearest(words.DEADLINE), nearest(words.CLOSES)),

@@ -60,7 +60,7 @@ OTHER = re.compile(
     r"|(?:research|project|contract|support|grant|funding|stay|visit|travel|internship|training)"
     r" (?:periods?|starts?|begins?|ends?)|(?:projects?|research|stays?|visits?) (?:starts?|begins?"
     r"|ends?|runs?|lasts?)|held|takes? place|took place)\b"
-    r"|\b(?:returned|informed|told|know|hear) by\b|\b(?:start|begin)s? no\b|\be-?mails? will be\b"
+    r"|\b(?:informed|told|know|hear) by\b|\b(?:start|begin)s? no\b|\be-?mails? will be\b"
     r"|連絡(?:いた)?し|連絡があ|お知らせし|返却|消去|休館|閉館|改装|贈呈|授賞|着任|講習会|公表|公開|掲載|発表|更新|改訂|改正|採択|選考|審査|面接|結果|決定|通知|設立|署名|締結|契約"
     r"|(?:研究|実施|支援|委託|契約|助成|派遣|滞在|事業|開催|利用|雇用)(?:期間|開始)|開催|研究終了",
     re.IGNORECASE,
@@ -98,7 +98,9 @@ IT_SAYS = re.compile(
 )
 """Begins a sentence that tells what stands elsewhere."""
 CORRECT = re.compile(
-    r"\b(?:right|correct|proper) (?:date|day|deadline)\b|正しく|正[:は]", re.IGNORECASE
+    r"\b(?:right|correct|proper) (?:closing )?(?:date|day|deadline)\b|\bshould read\b"
+    r"|正しく|正\)?[:は]",
+    re.IGNORECASE,
 )
 """Says which date is meant."""
 CHANGED_FROM = re.compile(
@@ -112,6 +114,12 @@ CHANGED_TO = re.compile(
     re.IGNORECASE,
 )
 """Labels of the two dates of a change that the words above tell of."""
+CLOSED_HOUSE = re.compile(
+    r"\b(?:offices?|rooms?|library|museum|wing|counter|secretariat|building|desk|shop|canteen)\b"
+    r"[^.;]{0,40}\b(?:closed?|closes|shut)\b|\bclosed for\b|休館|閉館|閉室|休業",
+    re.IGNORECASE,
+)
+"""Says that a house is shut, and no call."""
 IMPOSSIBLE = re.compile(
     r"できな|できません|\b(?:cannot|impossible|unavailable|out of order)\b", re.IGNORECASE
 )
@@ -146,7 +154,10 @@ OF_APPLICANTS = re.compile(
     r"|(?:supporting|host|support|reference) letters?|camera-ready"
     r"|rebuttals?|claim(?:s|ed)?|reimburse\w*|invoices?|receipts?|reports?|financial statements?"
     r"|deliverables?|agreements?|contracts?|unspent|refund\w*|repa(?:y|id)\w*"
-    r"|carr(?:y|ied|ying)[ -]?over)\b"
+    r"|transcripts?|recommend(?:ers?|ations?)|early[- ]bird|fees?|payments?|countersign\w*|tickets?"
+    r"|postponements?|deferrals?|safety forms?|carr(?:y|ied|ying)[ -]?over)\b"
+    r"|返送|返信|出欠|出席|承諾|受諾|納付|支払|払い?込|お払い|振込|参加費|受講料|早期割引|(?:変更|延長|承認)申請|変更届"
+    r"|利用継続|更新願|証明書|旅券|交付申請|工事|遂行状況|予稿|スライド|発表資料|ご一報|推薦文"
     r"|質問|問い?合わ?せ|照会|推薦状|承諾書|差し?替え|修正|訂正|取り?下げ|辞退|報告書|精算|請求書|領収書|契約書|同意書|承諾書|繰り?越|返還|返納|残額",
     re.IGNORECASE,
 )
@@ -183,7 +194,7 @@ HANDING_IN = re.compile(
     r"|appl(?:y|ications?)|nominat\w+|regist\w+|proposals?|reports?|accept(?:ed|s)?|receiv\w+"
     r"|deliver(?:ed)?|complete[ds]?|sign up|reach(?:es)?|arrive[ds]?|lodged?|be in|inbox|receipt"
     r"|deposit(?:ed)?|requests?|entries)\b"
-    rf"|{_HANDING_IN_JA}|お送り|到着|アップロード|お出し",
+    rf"|{FIRST_STEP.pattern}|{_HANDING_IN_JA}|お送り|到着|アップロード|お出し",
     re.IGNORECASE,
 )
 """Says what is done by a date: "submitted until 3 May", 5月3日までに提出."""
@@ -236,12 +247,15 @@ _DEADLINE_LABEL = (
     rf"|{FIRST_STEP.pattern}|(?:(?:full|outline|final|main) )?(?:proposals?|applications?)"
     r"(?: submissions?)?|(?:(?:paper|full paper|abstract|proposal|application) )?submissions?"
     r"|意向(?:表明|確認)?書(?:の?提出)?|(?:概要|計画|提案|申請)書の?提出"
+    rf"|{_APPLYING_JA}(?:が|を)(?:閉じ|締め?切|終わ)る日"
+    r"|(?:本|正式|詳細|フル)?(?:提案書?|申請書?|応募書類|願書|申し?込み?書?|プロポーザル)(?:の?(?:提出|受付|送付))?"
     r"|[^:|、。]{0,14}(?:締切日?|締め切り?|〆切|期限|締切日時|必着)"
 )
 _OPENING_LABEL = (
     r"(?:[\w' -]{0,30}\b)?(?:opens?|opening(?: date)?|open from"
     r"|start of (?:applications?|submissions?))"
     rf"|[^:|、。]{{0,8}}{_APPLYING_JA}(?:の)?開始日?(?:時)?"
+    rf"|{_APPLYING_JA}(?:が|を)(?:始ま|開け?く?)る日"
 )
 _WINDOW_LABEL = (
     r"(?:[\w' -]{0,30}\b)?(?:(?:application|submission|call|registration|nomination|entry)"
@@ -258,7 +272,7 @@ _VALIDITY_LABEL = (
 
 def _label(words: str) -> re.Pattern[str]:
     return re.compile(
-        rf"^[\s\-*+・■●◆○◇□▼|]*\**(?P<label>{words})(?:\s?\([^()|]{{1,40}}\))?\**\s*(?:[:|]|(?<=[一-龠])\s*$)\**",
+        rf"^[\s\-*+・■●◆○◇□▼|]*(?:\(?[\d一二三四五六]{{1,2}}[.)、]\s?)?\**(?P<label>{words})(?:\s?\([^()|]{{1,40}}\))?\**\s*(?:[:|]|(?<=[一-龠み])\s*$)\**",
         re.IGNORECASE,
     )
 
