@@ -23,10 +23,8 @@ def role_by_label(text: DatedText, statement: Statement) -> words.Role | None:
     if line.startswith("#"):
         return None
     before = line[: statement.span.start - statement.start]
-    is_meant = words.CHANGED_TO.search(before) or words.CORRECT.search(before)
-    if is_meant and words.DEADLINE.search(above := said_above(text, statement)):
-        if words.EXTENDED.search(above) or words.MISPRINTED.search(above):
-            return "deadline"
+    if _is_meant(text, statement, before):
+        return "deadline"
     if line.startswith("|"):
         cell = cell_of(text, statement.span.start, statement.start)
         cells = [one.strip() for one in before.strip("| ").split("|")]
@@ -36,6 +34,15 @@ def role_by_label(text: DatedText, statement: Statement) -> words.Role | None:
                 return role
         return None
     return _role_of_label(before)
+
+
+def _is_meant(text: DatedText, statement: Statement, before: str) -> bool:
+    """Whether it is the new or the right date of a deadline that the words above tell of."""
+    if not words.CHANGED_TO.search(before) and not words.CORRECT.search(before):
+        return False
+    above = said_above(text, statement)
+    is_told = words.EXTENDED.search(above) or words.MISPRINTED.search(above)
+    return bool(is_told and words.DEADLINE.search(above))
 
 
 def is_changed_from(text: DatedText, statement: Statement) -> bool:
