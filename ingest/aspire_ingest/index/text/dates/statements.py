@@ -23,6 +23,7 @@ _SAYS_NOTHING = re.compile(
     r"|[はがをにでものと]|から|まで|より|です|ます|でした|消印有効|必着|[月火水木金土日](?=\)))*",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"[,;、;|/]|\b(?:and|but|while)\b")
 _NUMBERING = re.compile(r"^[\s#*_\d.、,()第章節条項\-・■●◆○◇□▼]+")
 _QUESTION = re.compile(r"(?:[?？]|か[。.]?|(?:教えて|お知らせ)ください[。.]?)[\s*_]*$")
 _ABOVE = 300
@@ -100,11 +101,17 @@ def own_words(text: DatedText, statement: Statement) -> tuple[int, int] | None:
         if text.starts[at] >= statement.end:
             break
         if not _LISTED.fullmatch(folded, high, text.starts[at]):
-            end = text.starts[at]
+            end = _end_of_clause(folded, high, text.starts[at])
             break
         high = text.ends[at]
     said = folded[begin : span.start] + " " + folded[span.end : end]
     return None if _SAYS_NOTHING.fullmatch(said) else (begin, end)
+
+
+def _end_of_clause(folded: str, start: int, end: int) -> int:
+    """Where what stands between two dates stops to be of the first: at the last comma or "and"."""
+    joints = list(_JOINT.finditer(folded, start, end))
+    return joints[-1].start() if joints else end
 
 
 def heading_above(text: DatedText, statement: Statement) -> str:

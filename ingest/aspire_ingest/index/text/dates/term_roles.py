@@ -102,6 +102,10 @@ def _role_within(
         near["window" if statement.is_range else "deadline"] = min(
             handing_in, near["deadline"] if not statement.is_range else _FAR
         )
+    is_from = words.FROM_BEFORE.search(before) or words.FROM_BEHIND.match(folded, span.end)
+    if is_from and not is_by and not statement.is_range:  # "accepts proposals … from 3 May"
+        near["opening"] = min(near["opening"], near["deadline"], nearest(words.HANDING_IN))
+        near["deadline"] = _FAR
     role = min(near, key=lambda one: near[one])
     if near[role] >= _FAR or nearest(words.OTHER) <= near[role]:
         return None

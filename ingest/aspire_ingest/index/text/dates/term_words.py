@@ -26,7 +26,8 @@ DEADLINE = re.compile(
 """Says that something has to be done by a date."""
 CLOSES = re.compile(
     r"\b(?:clos(?:e|es|ed|ing(?= on\b))|shuts?)\b(?! to\b|-)"
-    r"|\b(?:ends?|ending) on\b"
+    r"|\b(?:call|window|submission|application|nomination|registration)s?\b[^.;]{0,30}?"
+    r"\b(?:ends?|ending) on\b"
     r"|(?:に|で|をもって|まで|分|時)(?:終わり|終わる|終え|終了(?!時)|画面が閉|自動的に閉|閉じ|閉め|締ま)",
     re.IGNORECASE,
 )
@@ -38,7 +39,7 @@ OPENING = re.compile(
     r"|go(?:es)? (?:live|online)|(?:open|online|possible|available)(?: \w+){0,2} since"
     r"|possible (?:from|as of))\b"
     rf"|{_APPLYING_JA}(?:の|を)?(?:開始|始め|スタート)|{_APPLYING_JA}は[^、。]{{0,30}}?開始"
-    rf"|{_APPLYING_JA}[はが][^、。]{{0,30}}?(?:に|から|より)始ま"
+    rf"|{_APPLYING_JA}[はが][^、。]{{0,30}}?(?:に|から|より)(?:始|開始|開[きくけい])"
     rf"|から{_APPLYING_JA}|から[^。]{{0,20}}?(?:{_APPLYING_JA}|提出|入力|登録|送信)[^。]{{0,4}}でき",
     re.IGNORECASE,
 )
@@ -162,6 +163,15 @@ OF_APPLICANTS = re.compile(
     re.IGNORECASE,
 )
 """What else those do who apply or who have a grant: by then nobody can apply."""
+FROM_BEFORE = re.compile(
+    r"\b(?:from|as of|starting(?: on| from)?|beginning(?: on)?|since)\s+(?:the\s)?(?:\w+day,?\s)?$",
+    re.IGNORECASE,
+)
+FROM_BEHIND = re.compile(
+    r"\s?(?:\([月火水木金土日](?:曜日?)?(?:[・、]?祝)?\))?[\s、]?"
+    rf"(?:(?:の)?(?:{BARE_HOUR}|午前|午後|\s)){{0,4}}(?:以降|から|より)(?!.{{0,16}}まで)"
+)
+"""Around a date from which on something can be done."""
 NO_DAY_BEHIND = re.compile(
     r"\s+(?:following|after|before|preceding) (?:the|its|your|their|each|every) (?:\w+ ){0,3}?"
     r"(?:end|start|close|completion|expiry|award|signature|year|report|period|project)\b"
