@@ -69,14 +69,14 @@ OTHER = re.compile(
 """Says that a date is of a publication, a decision, a stay, an event: of no term."""
 
 APPLYING = re.compile(
-    r"\b(?:appl(?:y|ies|ied|ying)|applications?|applicants?|proposals?|calls?|nominat\w+"
+    r"\b(?:appl(?:y|ies|ied|ying)|applications?|applicants?|proposals?|calls?|nominat\w+|entries|bids?"
     rf"|letters? of intent|pre-?proposals?|open to)\b|{_APPLYING_JA}",
     re.IGNORECASE,
 )
 """Says that something can be applied for."""
 SCHEME = re.compile(
     r"\b(?:fellowships?|grants?(?![ -](?:writ|hold|agree))|scholarships?|awards?|prizes?|medals?"
-    r"|bursar(?:y|ies)|stipends?|professorships?)\b|助成|フェローシップ|奨励研究|奨励費|奨学|[材奨励料文学術]賞|支援事業|派遣事業",
+    r"|bursar(?:y|ies)|stipends?|professorships?)\b|助成|フェローシップ|奨励研究|奨励費|奨学|賞(?![与味賛])|候補者|支援事業|派遣事業",
     re.IGNORECASE,
 )
 """A title that says that the document is of something to be had: what closes in it is its call."""
@@ -145,7 +145,7 @@ FIRST_STEP = re.compile(
 """What is handed in before a proposal, where a proposal is handed in."""
 CALLED = re.compile(
     rf"\b(?:appl(?:y|ications?)|(?:pre-?)?proposals?|calls?|nominations?|bids?|entr(?:y|ies))\b"
-    rf"|{FIRST_STEP.pattern}|応募|申請|公募|募集|提案|エントリー",
+    rf"|{FIRST_STEP.pattern}|応募|申請|出願|公募|募集|提案|エントリー",
     re.IGNORECASE,
 )
 """What is handed in by who applies: 受付 and "submitted" are said of anything."""
