@@ -350,3 +350,49 @@ def test_a_row_of_contacts_is_no_class_of_a_call(question: str, text: str, is_to
     answer = ask(question, ((text, named),))
     is_day_told = ("18" in answer.text and "open until" in answer.text) or "まで" in answer.text
     assert is_day_told is is_told, answer.text
+
+
+TWO_ON_A_PAGE: Documents = (
+    (
+        "# Winter calls: Reef Logistics and Reef Rescue\n\n"
+        "## Reef Logistics\n\nApplication window: 15 October 2026 – 31 January 2027\n\n"
+        "Berths for one season.\n\n"
+        "## Reef Rescue\n\nApplication window: 10 December 2026 – 12 February 2027\n\n"
+        "Money for old measurements.",
+        info("reef", title="Winter calls: Reef Logistics and Reef Rescue", kind="call"),
+    ),
+    (
+        "# 湊材料賞・湊奨励賞の候補者の推薦\n\n"
+        "【湊材料賞】\n\n推薦は2026年10月20日から2027年2月20日まで受け付けます。\n\n"
+        "【湊奨励賞】\n\n応募は2027年1月12日に始まり、3月12日に終わります。",
+        info("minato", title="湊材料賞・湊奨励賞の候補者の推薦", kind="call", language="ja"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("Is Reef Rescue open yet?", "10 December 2026"),
+        ("Is Reef Logistics open?", "31 January 2027"),
+        ("湊奨励賞にはもう応募できますか?", "2027年1月12日"),
+        ("湊材料賞にはもう応募できますか?", "2027年2月20日"),
+    ],
+)
+def test_of_two_calls_on_a_page_the_one_that_is_named_is_told(question: str, day: str) -> None:
+    answer = ask(question, TWO_ON_A_PAGE)
+    assert day in answer.text
+    (citation,) = answer.citations[:1]
+    other = {
+        "Rescue": "31 January",
+        "Logistics": "10 December",
+        "奨励": "2月20日",
+        "材料": "3月12日",
+    }
+    assert all(said not in answer.text for name, said in other.items() if name in question)
+    assert citation.quote
+
+
+def test_until_when_ones_own_university_wants_it_is_no_question_of_open_calls() -> None:
+    answer = ask("By when must I tell my faculty that I apply to the Linden call?")
+    assert "18 December" not in answer.text or answer.certainty != "sure"

@@ -53,6 +53,18 @@ def told(text: str, title: str = CALL) -> list[str]:
         ),
         ("3. Full proposals: 15/10/2031, 17:00 Brussels time", [">2031-10-15!"]),
         (
+            "The portal accepts proposals for all nineteen beamlines from 16 August 2031.",
+            ["2031-08-16>!"],
+        ),
+        (
+            "応募書類の受付:7月14日(月)より\n\n応募の受付は2031年1月15日に始めます。",
+            ["2031-01-15>!"],
+        ),
+        (
+            "Applications are read from 4 May 2031, and close on 9 June 2031.",
+            ["2031-05-04>2031-06-09!"],
+        ),
+        (
             "Proposals can be uploaded between 15 March 2031 and 11 May 2031.",
             ["2031-03-15>2031-05-11!"],
         ),
