@@ -13,8 +13,7 @@ from aspire_bot.answering.quotes.publishers import are_of_two
 from aspire_bot.answering.quotes.translations import is_translation
 from aspire_bot.answering.search.editions import editions_named, is_of, replaced_by
 from aspire_bot.answering.search.rounds import is_of_another_round
-from aspire_bot.answering.timeline.candidates import Candidate
-from aspire_bot.answering.timeline.timeline import _nearest_topic  # pyright: ignore[reportPrivateUsage]
+from aspire_bot.answering.timeline.candidates import Candidate, of_titles_named
 from aspire_ingest.index.text.dates.dates import find_dates
 
 _SAKURA, _MAPLE = "Sakura Foundation", "Maple Council"
@@ -165,8 +164,8 @@ def test_of_many_documents_those_of_the_topic_are_looked_at() -> None:
     ]
     wanted = Candidate(document=info("w", title="Sakura Fellowship"), first=day, last=day)
     topic = [query_term("sakura"), query_term("fellowship")]
-    found = _nearest_topic([*many, wanted], topic)
+    found = of_titles_named([*many, wanted], topic, 60)
     assert len(found) == 60
     assert found[-1] is wanted
     assert [one.document.document_id for one in found[:3]] == ["d0", "d1", "d2"]
-    assert wanted not in _nearest_topic([*many, wanted], ())
+    assert wanted not in of_titles_named([*many, wanted], (), 60)
