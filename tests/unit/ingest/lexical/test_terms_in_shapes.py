@@ -117,3 +117,34 @@ def test_a_scheme_has_no_need_to_be_called_a_call() -> None:
         ">2032-02-26",
     ]
     assert told(text, "The art of soil") == ["2031-12-07>", ">2032-02-12", ">2032-02-26"]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        (
+            "Applications with incorrect figures are returned; send yours by 3 May 2031.",
+            [">2031-05-03!"],
+        ),
+        (
+            "記入に誤りのないよう確かめ、申請書は2031年5月3日までに提出してください。",
+            [">2031-05-03!"],
+        ),
+        (
+            "The rules on extensions have changed.\n\nApplications are due before 3 May 2031.",
+            [">2031-05-03!"],
+        ),
+        ("The call closed for applications on 3 May 2031.", [">2031-05-03!"]),
+        ("Faculty members may send proposals until 3 May 2031.", [">2031-05-03!"]),
+        ("A proposal with two references and the fee is due by 3 May 2031.", [">2031-05-03!"]),
+        ("References are due by 3 May 2031.", [">2031-05-03"]),
+        (
+            "The form has to be with your faculty by 3 May 2031, which submits proposals.",
+            [">2031-05-03"],
+        ),
+    ],
+)
+def test_words_that_mark_something_else_elsewhere_take_no_deadline_away(
+    text: str, terms: list[str]
+) -> None:
+    assert told(text) == terms

@@ -19,10 +19,11 @@ _LISTED = re.compile(
 _BETWEEN = re.compile(r"\bbetween (?:the )?(?:\w+day,? )?$", re.IGNORECASE)
 _AND = re.compile(r",?\s(?:\([^()]*\)\s)?and\s(?:the\s)?(?:\w+day,?\s)?", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
-    r"(?:[\W\d_]|\b(?:is|are|was|were|now|then|and|or|on|at|by|from|to|until|till|the|it|as|of|be|will|from)\b"
+    r"(?:[\W\d_]|\b(?:is|are|was|were|now|then|and|or|on|at|by|from|to|until|till|the|it|as|of|be|will)\b"
     r"|[はがをにでものと]|から|まで|より|です|ます|でした|消印有効|必着|[月火水木金土日](?=\)))*",
     re.IGNORECASE,
 )
+"""What may stand around a date without saying what it is of."""
 _JOINT = re.compile(r"[,;、;|/]|\b(?:and|but|while)\b")
 _NUMBERING = re.compile(r"^[\s#*_\d.、,()第章節条項\-・■●◆○◇□▼]+")
 _QUESTION = re.compile(r"(?:[?？]|か[。.]?|(?:教えて|お知らせ)ください[。.]?)[\s*_]*$")

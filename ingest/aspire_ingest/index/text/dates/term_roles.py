@@ -181,4 +181,6 @@ def _is_of_applicants(text: DatedText, statement: Statement, cell: Cell | None) 
             return True
         if words.CALLED.search(clause):
             return False
+        if words.BESIDE_APPLICATIONS.search(clause):
+            return True
     return False

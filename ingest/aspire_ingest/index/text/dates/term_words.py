@@ -83,13 +83,17 @@ SCHEME = re.compile(
 OF_REPORTS = re.compile(r"\breports?\b|\breporting\b|報告", re.IGNORECASE)
 """A title that says that the document is for those who have a grant."""
 INTERNAL = re.compile(
-    r"\b(?:internal|in-house|dean|deanery|faculty|head of department|research office|our office)\b"
+    r"\b(?:internal|in-house|dean|deanery|(?:the|your|my|our) (?:faculty|department)"
+    r"|head of department|research office|our office)\b"
     r"|学内|校内|院内|所内|部局内|社内|研究推進課|研究支援課|事務部",
     re.IGNORECASE,
 )
 """Says that somebody's own institution wants it by then, and nobody whom one applies to."""
+_WRONG = r"(?:wrong(?:ly)?|incorrect(?:ly)?|erroneous(?:ly)?|mistaken(?:ly)?)"
 MISPRINTED = re.compile(
-    r"\b(?:wrong|wrongly|misprint\w*|erroneous\w*|incorrect\w*|mistaken\w*)\b|誤(?:り|植|記|って)?[:は]?",
+    rf"\b(?:dates?|days?|deadlines?)\b[^.;]{{0,60}}\b{_WRONG}\b|\bmisprint\w*"
+    rf"|\b{_WRONG} (?:\w+ ){{0,2}}(?:dates?|days?|deadlines?)\b"
+    r"|誤[植記]|(?<![一-龠])\(?誤\)?[:は\s]|(?:締め?切|期限|期日|日付|日程)[^。]{0,30}誤(?:って|り(?!の?(?:ない|無)))",
     re.IGNORECASE,
 )
 """Says that a date was never right."""
@@ -100,24 +104,26 @@ IT_SAYS = re.compile(
 """Begins a sentence that tells what stands elsewhere."""
 CORRECT = re.compile(
     r"\b(?:right|correct|proper) (?:closing )?(?:date|day|deadline)\b|\bshould read\b"
-    r"|正しく|正\)?[:は]",
+    r"|正しく|(?<![一-龠])\(?正\)?[:は\s]",
     re.IGNORECASE,
 )
 """Says which date is meant."""
 CHANGED_FROM = re.compile(
     r"(?:変更|延長|訂正|修正)前|\b(?:old|previous|former|original) (?:date|deadline|closing date)\b"
-    r"|\bbefore\b|^\W*旧",
+    r"|^\W*(?:before|旧)\W*[:|]",
     re.IGNORECASE,
 )
 CHANGED_TO = re.compile(
     r"(?:変更|延長|訂正|修正)後|\b(?:new|extended|revised) (?:date|deadline|closing date)\b"
-    r"|\b(?:after|now)\b|^\W*新",
+    r"|^\W*(?:after|now|新)\W*[:|]",
     re.IGNORECASE,
 )
 """Labels of the two dates of a change that the words above tell of."""
 CLOSED_HOUSE = re.compile(
     r"\b(?:offices?|rooms?|library|museum|wing|counter|secretariat|building|desk|shop|canteen)\b"
-    r"[^.;]{0,40}\b(?:closed?|closes|shut)\b|\bclosed for\b|休館|閉館|閉室|休業",
+    r"[^.;]{0,40}\b(?:closed?|closes|shut)\b"
+    r"|\bclosed for (?!(?:\w+ )?(?:applications|submissions|proposals|nominations|entries)\b)"
+    r"|休館|閉館|閉室|休業",
     re.IGNORECASE,
 )
 """Says that a house is shut, and no call."""
@@ -151,18 +157,24 @@ CALLED = re.compile(
 """What is handed in by who applies: 受付 and "submitted" are said of anything."""
 OF_APPLICANTS = re.compile(
     r"\b(?:questions?|quer(?:y|ies)|[ei]nquir(?:y|ies)|reopen|withdraw(?:n|als?)?|re-?submi\w+|repl(?:y|ies)"
-    r"|references?|referees?|letters? of (?:support|recommendation|reference)"
-    r"|(?:supporting|host|support|reference) letters?|camera-ready"
+    r"|camera-ready"
     r"|rebuttals?|claim(?:s|ed)?|reimburse\w*|invoices?|receipts?|reports?|financial statements?"
     r"|deliverables?|agreements?|contracts?|unspent|refund\w*|repa(?:y|id)\w*"
-    r"|transcripts?|recommend(?:ers?|ations?)|early[- ]bird|fees?|payments?|countersign\w*|tickets?"
+    r"|early[- ]bird|payments?|countersign\w*|tickets?"
     r"|postponements?|deferrals?|safety forms?|carr(?:y|ied|ying)[ -]?over)\b"
     r"|返送|返信|出欠|出席|承諾|受諾|納付|支払|払い?込|お払い|振込|参加費|受講料|早期割引|(?:変更|延長|承認)申請|変更届"
     r"|利用継続|更新願|証明書|旅券|交付申請|工事|遂行状況|予稿|スライド|発表資料|ご一報|推薦文"
-    r"|質問|問い?合わ?せ|照会|推薦状|承諾書|差し?替え|修正|訂正|取り?下げ|辞退|報告書|精算|請求書|領収書|契約書|同意書|承諾書|繰り?越|返還|返納|残額",
+    r"|質問|問い?合わ?せ|照会|差し?替え|修正|訂正|取り?下げ|辞退|報告書|精算|請求書|領収書|契約書|同意書|繰り?越|返還|返納|残額",
     re.IGNORECASE,
 )
 """What else those do who apply or who have a grant: by then nobody can apply."""
+BESIDE_APPLICATIONS = re.compile(
+    r"\b(?:references?|referees?|letters? of (?:support|recommendation|reference)"
+    r"|(?:supporting|host|support|reference) letters?|transcripts?|recommend(?:ers?|ations?)"
+    r"|fees?)\b|推薦状",
+    re.IGNORECASE,
+)
+"""What may come with an application or by itself: "with two references", "references are due"."""
 FROM_BEFORE = re.compile(
     r"\b(?:from|as of|starting(?: on| from)?|beginning(?: on)?|since)\s+(?:the\s)?(?:\w+day,?\s)?$",
     re.IGNORECASE,

@@ -38,8 +38,8 @@ from aspire_ingest.index.types import Occasion, OccasionBasis, YearOrigin
 _AHEAD = timedelta(days=270)
 _BEHIND = timedelta(days=183)
 """How far from its publication a document says terms without their year."""
-_FAR = 10**6
 _VERB = re.compile(r"[。\n→]|提出|送付|送信|お送り|届け出|出し")
+"""Where what is handed in has been named, behind a Japanese date."""
 
 
 def find_terms(text: DatedText, spans: Sequence[DateSpan], *, is_call: bool) -> list[Occasion]:
