@@ -132,7 +132,7 @@ class Trainer:
     def hold_lower(self) -> None:
         """Leave the layers as they are that each text goes through before it is told of the other.
 
-        A step then takes two thirds of the time: nothing of these is worked out backwards.
+        A step is then quicker: nothing of these is worked out backwards.
         """
         self.reader.lower.requires_grad_(requires_grad=False)
         self.reader.across.requires_grad_(requires_grad=False)
