@@ -8,7 +8,7 @@ from math import inf
 from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.quotes.calibration import Rule, expected
 from aspire_bot.answering.quotes.disagreement import differ
-from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.evidence import Evidence, place_of
 from aspire_bot.answering.quotes.lists import (
     MOST_CHARACTERS,
     MOST_ITEMS,
@@ -42,12 +42,17 @@ _LEANS = re.compile(
     r"(?=\s(?:has|have|had|is|are|was|were|will|can|may|must|should|he|she|they)\b)"
 )
 """How a sentence begins that cannot be understood without the one before it."""
+_OF_PERSON = re.compile(r"(?:He|She)\s|彼|同氏")
+_NEW_PARAGRAPH = re.compile(r"\n\s*\n")
+"""There "It" is what the document is of, which its title says, and "He" who was spoken of last."""
 _SAYS_WHO = re.compile(
-    r"Those\s(?:who|whose|whom|which|that|not|present|with|without|in|at|on|of|from|under|for"
+    r"Th(?:is|ese) (?:web ?)?(?:pages?|sites?|articles?|reports?|documents?|notices?|handbooks?"
+    r"|guidelines?|guides?|newsletters?|FAQs?|texts?|releases?|press releases?)\b"
+    r"|Those\s(?:who|whose|whom|which|that|not|present|with|without|in|at|on|of|from|under|for"
     r"|\w+(?:ed|ing))\b"
     r"|Both\s(?!(?:are|were|have|had|do|did|will|can|may|must|should|of)\b)(?:\S+\s){1,4}and\b"
 )
-"""How one begins that says itself who is meant: "Those who apply", "Both JST and AMED"."""
+"""How one begins that says itself who is meant: "Those who apply", "This page spells out"."""
 _SAME_WORDS = 0.7
 _SAME_THING = 0.25
 """Share of their words from which on two sentences may tell two sides of one thing."""
@@ -265,19 +270,16 @@ def leans(text: str) -> bool:
 
 
 def _before(one: Evidence, ranked: Sequence[Evidence]) -> Evidence | None:
-    sentences = one.passage.passage.sentences
-    at = sentences.index(one.sentence)
-    if at == 0 or sentences[at - 1].form != "prose":
+    passage = one.passage.passage
+    at = passage.sentences.index(one.sentence)
+    last = passage.sentences[at - 1]
+    if at == 0 or last.form != "prose":
         return None
-    return next(
-        (
-            other
-            for other in ranked
-            if other.passage.passage.passage_id == one.passage.passage.passage_id
-            and other.sentence == sentences[at - 1]
-        ),
-        None,
-    )
+    between = passage.text[last.end - passage.start : one.sentence.start - passage.start]
+    if _NEW_PARAGRAPH.search(between) and not _OF_PERSON.match(one.text):
+        return None
+    place = passage.passage_id, last.start
+    return next((other for other in ranked if place_of(other) == place), None)
 
 
 def _in_askers_language(query: Query, ranked: Sequence[Evidence]) -> Sequence[Evidence]:

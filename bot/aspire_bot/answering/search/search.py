@@ -1,6 +1,6 @@
 """Query → ranked passages → ranked sentences → the sentences to say, of one index generation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,12 +27,13 @@ from aspire_bot.answering.quotes.stand_ins import with_stand_ins
 from aspire_bot.answering.reader.order import in_reading_order
 from aspire_bot.answering.reader.read import read_evidence
 from aspire_bot.answering.search.editions import replaced_by
+from aspire_bot.answering.search.expansions import without_other_expansions
 from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
 from aspire_bot.answering.search.role_holders import without_duties
 from aspire_bot.answering.search.rounds import is_of_another_round
 from aspire_bot.answering.search.sentences import SentenceQuery, sentences_of
 from aspire_bot.answering.types import Certainty, ScoredPassage
-from aspire_ingest.index import Audience
+from aspire_ingest.index import Audience, DocumentInfo
 from aspire_ingest.index.reader import IndexReader
 
 RANKING_DEPTH = 60
@@ -183,7 +184,8 @@ class Search:
         """Choose what would be said, and say how sure it is."""
         query, learnt = ranked.query, self._scoring.learnt
         found = self._sentences(ranked, index)
-        evidence = self._scored(query, found)
+        documents = self._visible_in(index, query.question.audience)
+        evidence = without_other_expansions(query, self._scored(query, found), documents)
         answers, is_right = chances(
             evidence, learnt, language=query.language, is_follow_up=query.is_follow_up
         )
@@ -205,12 +207,16 @@ class Search:
         """
         version, known = self._outdated.get(audience, ("", {}))
         if version != index.manifest.index_version:
-            # an approved answer bears the address of its source, and is no edition of it
-            apart, visible = self.approved.kept_apart(index), visible_to(audience)
-            known = replaced_by(
-                info
-                for name, info in index.documents().items()
-                if name not in apart and info.audience in visible
-            )
+            known = replaced_by(self._visible_in(index, audience))
             self._outdated[audience] = (index.manifest.index_version, known)
         return known
+
+    def _visible_in(self, index: IndexReader, audience: Audience) -> Iterator[DocumentInfo]:
+        """Give the documents that an asker may see, approved answers left out.
+
+        Those bear the address of their source, and are no edition of it.
+        """
+        apart, visible = self.approved.kept_apart(index), visible_to(audience)
+        for name, info in index.documents().items():
+            if name not in apart and info.audience in visible:
+                yield info

@@ -290,11 +290,25 @@ def test_what_points_back_leans_on_what_stands_before_it(text: str) -> None:
         "Those wishing to take part write to us.",
         "Both the applicant and the partner sign.",
         "Both JST and AMED support it.",
+        "This page spells the name out.",
+        "These guidelines are for applicants.",
         "それぞれの機関が支援する。",
     ],
 )
 def test_what_says_itself_who_is_meant_leans_on_nothing(text: str) -> None:
     assert not leans(text)
+
+
+@pytest.mark.parametrize(
+    ("leaning", "is_brought"),
+    [("It lasted for two days.", False), ("He spoke for an hour.", True)],
+)
+def test_a_new_paragraph_leans_on_who_was_spoken_of_last_and_on_nothing_else(
+    leaning: str, *, is_brought: bool
+) -> None:
+    before = "The notice names Mr Aoki."
+    pair = in_one_passage(f"{before}\n\n{leaning}", (before, -3.0), (leaning, 5.0))
+    assert _said(*pair) == ([before, leaning] if is_brought else [leaning])
 
 
 def test_what_a_sentence_leans_on_is_not_crowded_out_by_further_ones() -> None:
