@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.checking.agreement.agreement import Agreement
 from aspire_bot.answering.checking.agreement.bare_values import is_of_another
+from aspire_bot.answering.checking.agreement.contradictions import contradictions
 from aspire_bot.answering.checking.agreement.faults import Fault, Reason
 from aspire_bot.answering.checking.agreement.polarity import Polarity
 from aspire_bot.answering.checking.agreement.replacements import replaced_names
@@ -138,6 +139,7 @@ class Attempt:
         agreement = Agreement(self._matcher, self._surroundings, lines, self._tools.given)
         faults = list(agreement.faults())
         faults += Polarity(self._matcher, self._surroundings, lines).faults()
+        faults += contradictions(self._matcher, lines)
         for unit in replaced_names(self._matcher, lines):
             said = self._statement.text[unit.start : unit.end]
             faults.append(Fault(reason="name", said=said))

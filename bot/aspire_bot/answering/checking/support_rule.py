@@ -87,7 +87,7 @@ def are_doubts(faults: Collection[Fault]) -> bool:
 
 def says_the_contrary(covered: float, faults: Collection[Fault]) -> bool:
     """Whether a statement turns the very words of its source: denies, demands, allows otherwise."""
-    return covered >= NEAR and any(fault.is_turned for fault in faults)
+    return any(fault.is_plain or (fault.is_turned and covered >= NEAR) for fault in faults)
 
 
 @lru_cache(maxsize=1)

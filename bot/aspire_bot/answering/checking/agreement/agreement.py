@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from aspire_bot.answering.checking.agreement.equality import COUNTED, Equality
 from aspire_bot.answering.checking.agreement.evidence_rows import without_lent_cells
 from aspire_bot.answering.checking.agreement.faults import Fault, Reason
+from aspire_bot.answering.checking.agreement.former import holds
 from aspire_bot.answering.checking.agreement.sources import Line
 from aspire_bot.answering.checking.agreement.surroundings import (
     Surroundings,
@@ -21,6 +22,7 @@ from aspire_bot.answering.checking.agreement.surroundings import (
 from aspire_bot.answering.checking.agreement.swaps import swapped
 from aspire_bot.answering.checking.agreement.word_match import Matcher
 from aspire_bot.answering.checking.claims.claims import Claim
+from aspire_bot.answering.checking.claims.rates import rates_part
 from aspire_bot.answering.checking.claims.sentence import Reading, Unit
 from aspire_ingest.index.text.units import CURRENCIES
 
@@ -108,25 +110,47 @@ class Agreement:
         own = [
             found
             for found in candidates
-            if self._agrees(claim, found.claim) and self._holds(claim, found.claim)
+            if self._agrees(claim, found.claim) and holds(self._statement, at, found.claim)
         ]
-        others = [found for found in candidates if found not in own]
+        others = [
+            found
+            for found in candidates
+            if found not in own and (claim.is_former or not found.claim.is_former)
+        ]
         if own:
-            bound = self._bound(claim, own)
-            return bound if bound == "direction" else self._place(at, claim, own, others) or bound
+            return self._reason_of_own(at, claim, own, others)
         if claim.kind == "contrast":
-            is_contrary = not _is_denied(self._statement, self._statement.units[at])
-            is_contrary &= any(
-                found.line.weight == 1 and not _is_denied(found.line.reading, found.unit)
-                for found in others
-            )
-            return "negation" if is_contrary and not self._is_word_there(at) else None
+            return self._contrary(at, others)
         if at in self._given:
             return None
-        fit = self._fit_above(at, claim, others)
+        fit = None if self._is_former(claim, candidates) else self._fit_above(at, claim, others)
         if fit is None:
-            return self._reason_of(claim, others)
+            return self._reason_of(claim, candidates)
         return self._misplaced(at, claim, fit, others)
+
+    def _reason_of_own(
+        self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
+    ) -> Reason | None:
+        """Say what is wrong with a value that the sources have."""
+        if all(rates_part(claim.per, found.claim.per) for found in own):
+            return "unit"
+        bound = self._bound(claim, own)
+        return bound if bound == "direction" else self._place(at, claim, own, others) or bound
+
+    def _contrary(self, at: int, others: Sequence[_Found]) -> Reason | None:
+        """Say whether the sources have the contrary of a word, and not the word."""
+        is_contrary = not _is_denied(self._statement, self._statement.units[at])
+        is_contrary &= any(
+            found.line.weight == 1 and not _is_denied(found.line.reading, found.unit)
+            for found in others
+        )
+        return "negation" if is_contrary and not self._is_word_there(at) else None
+
+    def _is_former(self, claim: Claim, candidates: Sequence[_Found]) -> bool:
+        """Whether a name is only there as one that holds no more."""
+        return claim.kind == "name" and any(
+            found.line.weight == 1 and self._agrees(claim, found.claim) for found in candidates
+        )
 
     def _bound(self, claim: Claim, own: Sequence[_Found]) -> Reason | None:
         """Say whether the value is bounded the other way where it fits best, or otherwise."""
@@ -162,18 +186,6 @@ class Agreement:
             if claim.unit and claim.unit not in COUNTED:
                 others = [x for x in others if x.claim.unit]
         return self._misplaced(at, claim, max(found.fit for found in own), others)
-
-    def _holds(self, claim: Claim, other: Claim) -> bool:
-        """Whether a source's value still holds, or the statement too says what it was before.
-
-        A statement that says of one value that it holds no more says of the others that they do.
-        """
-        if claim.is_former or not other.is_former:
-            return True
-        if claim.bound in ("le", "lt"):
-            return False  # "from 30 to 16 June" of what was moved to 30 June
-        said = [one for one in self._statement.claims if one.kind == claim.kind]
-        return len(said) > 1 and not any(one.is_former for one in said)
 
     def _is_said_twice(
         self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]

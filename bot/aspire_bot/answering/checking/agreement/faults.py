@@ -15,9 +15,10 @@ class Fault:
     """One thing that a statement says and its sources do not, or say otherwise.
 
     `is_turned` where they say the very thing, and the statement denies, demands or allows it
-    otherwise.
+    otherwise; `is_plain` where one of them says so however little else is alike.
     """
 
     reason: Reason
     said: str = ""
     is_turned: bool = False
+    is_plain: bool = False

@@ -7,6 +7,7 @@ from aspire_bot.answering.checking.agreement.faults import Fault, Reason
 from aspire_bot.answering.checking.agreement.sources import Line
 from aspire_bot.answering.checking.agreement.surroundings import Surroundings
 from aspire_bot.answering.checking.agreement.word_match import Matcher
+from aspire_bot.answering.checking.claims.former_names import may_be_of_before
 from aspire_bot.answering.checking.claims.operators import Operator, Turn
 from aspire_bot.answering.checking.claims.sentence import Reading
 
@@ -71,6 +72,8 @@ class Polarity:
             found = [] if self._is_former(at) else self._best_occurrences(at)
             if not found or any(self._is_foreign(line) for line, _ in found):
                 continue
+            if all(self._is_of_before(at, line, place) for line, place in found):
+                continue
             own = self._denials(self._statement, at)
             counts = [len(self._denials(line.reading, place)) for line, place in found]
             if own and all(self._is_value_denied(line.reading, place) for line, place in found):
@@ -79,6 +82,12 @@ class Polarity:
                 said = self._statement.units[at]
                 text = self._statement.text[said.start : said.end]
                 yield Fault(reason="negation", said=text, is_turned=True)
+
+    def _is_of_before(self, at: int, line: Line, place: int) -> bool:
+        """Whether a source's name holds no more, and the statement says what was before."""
+        claim, unit = line.reading.units[place].claim, self._statement.units[at]
+        is_former = claim is not None and claim.is_former
+        return is_former and may_be_of_before(self._statement.text, unit.start, unit.end)
 
     def _is_value_denied(self, reading: Reading, at: int) -> bool:
         """Whether a value or name stands by a denial: of what nothing comes, nothing is given."""
@@ -235,7 +244,7 @@ class Polarity:
             if any(one.source is line.source and one.at == line.at and n == turned
                    for one, n in self._best_occurrences(at))
         ]  # fmt: skip
-        if not saying:
+        if not saying or all(self._is_of_before(at, line, turned) for at in saying):
             return False
         stands_for = _STANDS_FOR.get(operator.turn, (operator.turn,))
         own = [one for one in self._statement.operators if one.turn in stands_for]

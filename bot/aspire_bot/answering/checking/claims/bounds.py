@@ -53,6 +53,7 @@ _COUNTED = (
     r"(?:(?:[ァ-ヶー]{1,5}|[一-龥]{1,2})(?=以[上下内]|未満|まで|を超|を上限|を限度)|[日月年時分人名件回歳円社校国個点枚]"
     r"|[かヶカ](?:月|国))?"
 )
+_EACH_EN = r"(?:\s+(?:(?:an?|per|each|every)\s+)?\w+\b)?"
 _CLOCK = r"(?:\s?(?:午前|午後)?\d{1,2}[時:]\d{0,2}分?)?"
 
 
@@ -67,7 +68,7 @@ _BEFORE: _Patterns = (
 )
 _AFTER: _Patterns = (
     *(
-        (bound, re.compile(rf"(?:\s+\w+\b)?\s*(?<!\w)(?:{written})", re.IGNORECASE))
+        (bound, re.compile(rf"{_EACH_EN}\s*(?<!\w)(?:{written})", re.IGNORECASE))
         for bound, written in _AFTER_EN
     ),
     *(

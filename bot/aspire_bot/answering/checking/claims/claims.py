@@ -20,8 +20,9 @@ class Claim:
     the number of a `value` in smaller units: 45 of 45 years, which are 540 months. `parts` are
     the words of a name, small. `sounds` are the words of a Japanese name in Latin letters.
     `bound` is what is said of a value right beside it; `hints` are bounds that its clause speaks
-    of ("ceiling", 締切). A value `is_former` that was changed to another. Of a `contrast`,
-    `excludes` is the word that cannot be true beside it.
+    of ("ceiling", 締切). A value or name `is_former` that was changed to another, or does
+    not hold. `per` is what an amount is given for each of. Of a `contrast`, `excludes` is the word
+    that cannot be true beside it.
     """
 
     kind: ClaimKind
@@ -39,6 +40,7 @@ class Claim:
     hints: frozenset[Bound] = frozenset()
     excludes: frozenset[str] = frozenset()
     is_former: bool = False
+    per: frozenset[str] = frozenset()
 
     def competes_with(self, other: "Claim") -> bool:
         """Whether the two could stand in one place: a date for a date, yen for yen."""

@@ -14,6 +14,7 @@ from aspire_bot.answering.checking.claims.bounds import (
 )
 from aspire_bot.answering.checking.claims.claims import Claim
 from aspire_bot.answering.checking.claims.days import with_all_days
+from aspire_bot.answering.checking.claims.rates import rate_of
 from aspire_bot.answering.checking.claims.times import clocks, half_spans
 from aspire_bot.answering.checking.claims.wordlists import LABELS
 from aspire_ingest.index.text.amounts import find_amounts
@@ -45,7 +46,9 @@ _A_TIME = re.compile(
     r"\b(?:within|after|for|lasts?|takes?) (?P<a>an? (?P<unit>day|week|month|year))\b(?!'s|-)"
 )
 _TIMES = re.compile(r"(?<!at )\b(?P<times>once|twice|thrice)\b(?! (?:as|the))")
-_EACH = re.compile(r"\s?(?:当たり|あたり|当り|につき|ごと)")
+_EACH = re.compile(
+    r"\s?(?:当たり|あたり|当り|につき|ごと|(?:に|、)?(?:最大|上限|[年月週]額?)?(?=\d))"
+)
 _NTH = (
     "first",
     "second",
@@ -280,6 +283,7 @@ def _with_bounds(folded: str, claims: Sequence[Claim]) -> list[Claim]:
             claim,
             bound=bound_of(folded, claim.start, claim.end, is_date=_may_be_date(claim)),
             hints=hints_of(_clause(folded, claim)),
+            per=rate_of(folded, claim.start, claim.end) if claim.unit else frozenset(),
         )
         if claim.kind in ("amount", "date", "clock")
         else claim

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib import resources
 
 from aspire_bot.answering.checking.claims.claims import Claim
+from aspire_bot.answering.checking.claims.former_names import is_former_name
 from aspire_bot.answering.checking.claims.names import japanese_names, latin_names
 from aspire_bot.answering.checking.claims.operators import (
     Operator,
@@ -97,7 +98,11 @@ def _read(text: str, language: str, known: frozenset[str], is_row: bool) -> Read
     masked = _without(normal, claims)
     free = [word for word in words if not _is_taken(word.start, word.end, claims)]
     names = [*latin_names(masked, known), *japanese_names(normal, free)]
-    claims += [name for name in names if not _is_taken(name.start, name.end, claims)]
+    claims += [
+        replace(name, is_former=is_former_name(normal, name.start, name.end))
+        for name in names
+        if not _is_taken(name.start, name.end, claims)
+    ]
     units = _placed(
         normal, [*_claim_units(claims, language), *_words(normal, free, claims, language)]
     )
