@@ -18,6 +18,7 @@ from aspire_bot.answering.message.asks_by_verb import asks_by_verb, wishes
 from aspire_bot.answering.message.context import with_context
 from aspire_bot.answering.message.follow_up.asked_again import asked_again
 from aspire_bot.answering.message.prepare import read_words
+from aspire_bot.answering.message.self_corrected import as_corrected
 from aspire_bot.answering.message.split_by_rule import is_interrogative, split_question
 from aspire_bot.answering.message.things.announcement import announces, topic_announced
 from aspire_bot.answering.message.things.asked_words import words_of, words_of_all
@@ -42,6 +43,8 @@ with 0.3, and some 10 and 7 of 97 other messages searched for."""
 _OFF_TOPIC_TO_SEARCH = 0.05
 """The same, where it seems to have nothing to do with the programme: that "the documents do not
 say" is a good answer to such a question, too."""
+_MAY_BE_NAMED: frozenset[Act] = frozenset(("greeting", "unclear", "chatter", "capability"))
+"""What a name alone is taken for."""
 _MAY_BE_ASKED: frozenset[Act] = frozenset(("request-action", "capability", "unclear"))
 _TO_TRY = 0.05
 """From this probability on the documents are asked, too, and heard where they surely answer. Of 31
@@ -56,6 +59,15 @@ _GREETING = re.compile(
     r"|おはよう(?:ございます)?)\W*",
     re.IGNORECASE,
 )
+_LONE_NAME = re.compile(r"\W*[A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,3}\W*")
+_SOCIAL = re.compile(
+    r"\b(?:hi+|hello|hey|heya|hiya|yo|dear|good|morning|afternoon|evening|night|day|thanks?|thank|thx"
+    r"|cheers|bye|goodbye|welcome|sorry|ok|okay|yes|yep|yeah|no|nope|please|great|nice|cool|wow|sure"
+    r"|perfect|awesome|excellent|super|fine|right|test|testing|help|stop|lol|haha|oops|got|noted"
+    r"|never|nevermind|congrats|congratulations|happy|merry|bot|team|all|everyone|folks)\b",
+    re.IGNORECASE,
+)
+"""Words of a message that is but manners: no other word in capitals is."""
 _THANKS = re.compile(
     r"\W*(?:thanks?|thank you|thx|many thanks|ありがとう(?:ございます|ございました)?)\W*",
     re.IGNORECASE,
@@ -136,7 +148,7 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
     Raises:
         EmbeddingError: the model cannot be run.
     """
-    text = read_words(question.text)
+    text = as_corrected(read_words(question.text))
     pieces = pieces_of(text)
     if not pieces:
         return _wordless(text)
@@ -149,6 +161,8 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
     if repeated and not (act in SEARCHED and "?" in text):
         return _read_again(replace(question, text=repeated), model, has_history=has_history)
     act = question.act or ("question" if act in _MAY_BE_ASKED and asks_by_verb(text) else act)
+    is_name = act in _MAY_BE_NAMED and _LONE_NAME.fullmatch(text) and not _SOCIAL.search(text)
+    act = "unclear" if is_name else act
     groups = groups_of(text, pieces, reading.labels)
     if act in SEARCHED and not groups:
         groups = [likeliest(pieces, reading.labels)]
@@ -170,7 +184,8 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
         rest=rest,
         searched=searched,
         is_wish=wishes(text),
-        is_asked_back=act == "unclear" and is_interrogative(text, detect_language(text)),
+        is_asked_back=bool(is_name)
+        or (act == "unclear" and is_interrogative(text, detect_language(text))),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from aspire_bot.answering.message.antecedent import begins_anew, points_outside
 from aspire_bot.answering.message.conversation import Swap, asked_before, words_asked
+from aspire_bot.answering.message.follow_up.of_event import asks_of_event
 from aspire_bot.answering.message.follow_up.other_name import is_mere_name
 from aspire_bot.answering.message.follow_up.same_place import is_mere_place
 from aspire_bot.answering.message.follow_up.sibling_name import with_sibling
@@ -23,6 +24,7 @@ from aspire_bot.answering.message.message import Message, MessageModel, read_mes
 from aspire_bot.answering.message.period.countdown import date_asked
 from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.message.query.rewrite import Rewriter, names_little
+from aspire_bot.answering.message.query.way_asked import way_asked
 from aspire_bot.answering.message.things.bare_asks import asks_of_what_was_asked
 from aspire_bot.answering.message.vague import is_vague
 from aspire_bot.answering.types import Act, Question, RewriteReply, Turn
@@ -120,13 +122,14 @@ class Understanding:
 
     def _query(self, text: str, question: Question, message: Message, index: IndexReader) -> Query:
         """The query of one thing asked, completed by the conversation where it leans on it."""
-        text = date_asked(text)
-        asked = replace(question, text=text)
+        text, language = way_asked(date_asked(text))
+        asked = replace(question, text=text, language=question.language or language)
         if question.history:
             is_elliptic = message.act == "correction-of-self" or is_mere_place(text)
             swap = _swap_in(index, question)
             is_swapped = is_elliptic and any(swap(turn.text, text) for turn in question.history)
             is_mere = is_mere_name(named_in(text)) or asks_nothing_alone(text)
+            is_mere |= asks_of_event(text)
             if is_swapped or is_mere or points_outside(text):
                 return self._after(asked, index)
             # a new question in an old conversation looks like a follow-up of few words

@@ -42,7 +42,8 @@ _FEW, _SMALL = 2, 12
 _FIRST_JA = re.compile(r"初(?!旬)|はじめ(?=て|の)|始め(?=て|の)")
 _EACH = re.compile(r"\b(?:single|each|every|per)\b|ごと|毎に|当たり|あたり|につき")
 _REASONS: dict[str, Reason] = {
-    "amount": "number", "date": "date", "clock": "date", "ordinal": "number", "contact": "number",
+    "amount": "number", "date": "date", "clock": "date", "interval": "number",
+    "ordinal": "number", "contact": "number",
     "code": "number", "name": "name", "contrast": "negation",
 }  # fmt: skip
 
@@ -121,7 +122,7 @@ class Agreement:
             return self._reason_of_own(at, claim, own, others)
         if claim.kind == "contrast":
             return self._contrary(at, others)
-        if at in self._given:
+        if at in self._given or (claim.kind == "interval" and not candidates):
             return None
         fit = None if self._is_former(claim, candidates) else self._fit_above(at, claim, others)
         if fit is None:
@@ -132,6 +133,9 @@ class Agreement:
         self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
     ) -> Reason | None:
         """Say what is wrong with a value that the sources have."""
+        if all(found.claim.is_former for found in own):
+            others = []  # what was before: what holds now is no rival
+        others = [found for found in others if not rates_part(claim.per, found.claim.per)]
         if all(rates_part(claim.per, found.claim.per) for found in own):
             return "unit"
         bound = self._bound(claim, own)

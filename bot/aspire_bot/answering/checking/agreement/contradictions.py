@@ -5,20 +5,29 @@ must be and what need not be: how much a sentence says of a statement tells neit
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from aspire_bot.answering.checking.agreement.faults import Fault
 from aspire_bot.answering.checking.agreement.sources import Line
 from aspire_bot.answering.checking.agreement.word_match import Matcher
 from aspire_bot.answering.checking.claims.former_names import is_former_name, may_be_of_before
 from aspire_bot.answering.checking.claims.operators import Operator
-from aspire_bot.answering.checking.claims.rates import how_often, rates_part
 from aspire_bot.answering.checking.claims.sentence import Reading
 
 _BETWEEN_SIDES = re.compile(
     r"(?<=[ぁ-ん])(?:が|けれども|けど|ものの|一方(?:で)?)、|;"
     r"|,? (?:but|while|whereas|though|although) "
 )
+_BETWEEN_PIECES = re.compile(
+    r"(?<=[ぁ-ん])(?:が|けれども|けど|ものの|一方(?:で)?|で|て|し)?、"
+    r"|;|, | (?:but|while|whereas|though) "
+)
+_COMPARED = re.compile(
+    r"\b(?:unlike|than|compared|like|as well as|both)\b|以外|違|異な|より|比べ|同様|同じ",
+    re.IGNORECASE,
+)
+_SHORT = 2
+"""Words of a second side that only names another thing: "but students may not"."""
 _REQUEST = re.compile(
     r"(?:て|(?<!ない)で|[ごお][一-龥ぁ-ん]{1,6})(?:ください|下さい)|お願い(?:し|いた)|\bplease\b",
     re.IGNORECASE,
@@ -33,7 +42,6 @@ def contradictions(matcher: Matcher, lines: Sequence[Line]) -> Iterator[Fault]:
     ]
     yield from _left_behind(matcher, supporting)
     yield from _not_demanded(matcher, supporting)
-    yield from _another_time(matcher, supporting)
     yield from _other_side(matcher, supporting)
 
 
@@ -83,43 +91,68 @@ def _is_freeing(operator: Operator, reading: Reading) -> bool:
     return is_denied and (operator.turn == "must" or is_free)
 
 
-def _another_time(matcher: Matcher, lines: Sequence[Line]) -> Iterator[Fault]:
-    """Every month for every year."""
-    said = how_often(matcher.statement.text)
-    stated = [how_often(line.reading.text) for line in lines]
-    if said and any(stated) and all(rates_part(said, one) for one in stated if one):
-        yield _plain(matcher.statement, 0, len(matcher.statement.text))
-
-
 def _other_side(matcher: Matcher, lines: Sequence[Line]) -> Iterator[Fault]:
-    """What is denied of the one thing, and said of the other, said the other way round."""
-    own = matcher.statement
-    is_denied = _is_denied(own.operators)
+    """What is said of the one thing said of the other, in either direction."""
     for line in lines:
-        reading = line.reading
-        cuts = [*_BETWEEN_SIDES.finditer(reading.text)]
-        if len(cuts) != 1 or reading.language != own.language:
-            continue
-        cut = cuts[0].start()
-        denied = [
+        cuts = [*_BETWEEN_SIDES.finditer(line.reading.text)]
+        if len(cuts) == 1 and line.reading.language == matcher.statement.language:
+            sides = _Sides(matcher, line.reading, cuts[0].start())
+            for start, end in _pieces(matcher.statement.text):
+                if sides.are_crossed(start, end):
+                    yield _plain(matcher.statement, start, end)
+                    return
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for cut in _BETWEEN_PIECES.finditer(text):
+        yield start, cut.start()
+        start = cut.end()
+    yield start, len(text)
+
+
+class _Sides:
+    """A sentence of two sides, and where the words of a statement stand on them."""
+
+    def __init__(self, matcher: Matcher, reading: Reading, cut: int) -> None:
+        self._matcher, self._reading, self._cut = matcher, reading, cut
+        words = [(unit.start >= cut, term) for unit in reading.units for term in unit.terms]
+        both = {term for side, term in words if not side} & {term for side, term in words if side}
+        self._own = [
+            place for place, unit in enumerate(reading.units) if not both.intersection(unit.terms)
+        ]
+        self._denied = [
             _is_denied(one for one in reading.operators if (one.start >= cut) == is_second)
             for is_second in (False, True)
         ]
-        sides = {reading.units[place].start >= cut for place in _told_once(matcher, reading, cut)}
-        if denied[0] != denied[1] and len(sides) == 1 and denied[sides.pop()] != is_denied:
-            yield _plain(own, 0, len(own.text))
-            return
+
+    def are_crossed(self, start: int, end: int) -> bool:
+        """Whether a piece of the statement says of one side what is told of the other."""
+        statement = self._matcher.statement
+        told = [
+            sides.pop()
+            for at, unit in enumerate(statement.units)
+            if start <= unit.start < end and len(sides := self._sides_of(at)) == 1
+        ]
+        if not told:
+            return False
+        is_denied = _is_denied(one for one in statement.operators if start <= one.start < end)
+        if self._denied[0] != self._denied[1]:
+            is_short = sum(self._is_second(place) for place in self._own) <= _SHORT
+            if is_short or len(set(told)) == 1:
+                return self._denied[any(told)] != is_denied
+        is_apart = len(told) > 1 and told[0] not in told[1:]
+        return is_apart and not _COMPARED.search(statement.text[start:end])
+
+    def _sides_of(self, at: int) -> set[bool]:
+        places = self._matcher.places(at, self._reading)
+        return {self._is_second(place) for place in places if place in self._own}
+
+    def _is_second(self, place: int) -> bool:
+        return self._reading.units[place].start >= self._cut
 
 
-def _told_once(matcher: Matcher, reading: Reading, cut: int) -> Iterator[int]:
-    """The places of what the statement says that stand on one side only."""
-    for at in range(len(matcher.statement.units)):
-        places = matcher.places(at, reading)
-        if len({reading.units[place].start >= cut for place in places}) == 1:
-            yield from places
-
-
-def _is_denied(operators: Iterator[Operator] | Sequence[Operator]) -> bool:
+def _is_denied(operators: Iterable[Operator]) -> bool:
     return sum(one.turn == "not" for one in operators) % 2 == 1
 
 

@@ -181,7 +181,7 @@ class Polarity:
 
     def _is_former(self, at: int) -> bool:
         claim = self._statement.units[at].claim
-        return claim is not None and claim.is_former
+        return claim is not None and claim.is_former and claim.kind != "name"
 
     def _denies_as_often(self, lines: Sequence[Line]) -> bool:
         """Whether sources in another language deny as many things: which, their words hide."""

@@ -9,7 +9,7 @@ from aspire_bot.answering.checking.agreement.word_match import Matcher
 from aspire_bot.answering.checking.claims.claims import Claim
 from aspire_bot.answering.checking.claims.sentence import Reading, Unit
 
-_VALUES = ("amount", "date", "clock", "ordinal", "code")
+_VALUES = ("amount", "date", "clock", "interval", "ordinal", "code")
 _ROWS = 4
 
 Beside = tuple[frozenset[int], frozenset[int]]

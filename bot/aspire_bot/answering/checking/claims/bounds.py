@@ -82,7 +82,8 @@ _TIME_EN = re.compile(r"(?:year|month|week|day|hour)s?$", re.IGNORECASE)
 _MORE_EN = re.compile(r"\s*(?:old|ago|late|long|of age|of experience|before|after)\b")
 """Over five years is how long it goes on; over five years old is more than that."""
 _CHANGED_JA = re.compile(
-    r"[にへ](?:増|減|変|引き[上下]げ|延び|延長|延ば|短縮|拡[大充]|縮小|上が|下が|上げ|下げ|改|訂正|修正)"
+    r"(?:の[^\d、。]{1,6})?[にへ](?:増|減|変|引き[上下]げ|延び|延長|延ば|延期|繰り[上下延]|前倒し|短縮|拡[大充]|縮小|上が|下が|上げ|下げ"
+    r"|改|訂正|修正|移行)"
     r"|[にへと]な(?=[りっる])"
 )
 _CHANGES_EN = re.compile(

@@ -6,7 +6,9 @@ from typing import Literal
 
 from aspire_ingest.index.text.dates.dates import DateMention
 
-ClaimKind = Literal["amount", "date", "clock", "ordinal", "contact", "code", "name", "contrast"]
+ClaimKind = Literal[
+    "amount", "date", "clock", "interval", "ordinal", "contact", "code", "name", "contrast"
+]
 Bound = Literal["ge", "gt", "le", "lt"]
 """At least, more than, at most, less than; for dates from, after, until, before."""
 _TIMES = {"minute", "day", "month"}

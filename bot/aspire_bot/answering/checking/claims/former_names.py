@@ -2,11 +2,13 @@
 
 import re
 
+_TITLE = r"(?:the )?(?:(?:Dr|Prof|Mr|Ms|Mrs|Professor|Sir)\.? )?$"
 _BEFORE_EN = re.compile(
     r"(?:(?<!or )(?<!if )\bnot(?: (?:in|at|to|by|from|on|with|for|as))?"
-    r"|\bno longer(?: (?:in|at|by|with))?"
-    r"|\b(?:instead|in place|in lieu) of|\brather than(?: (?:in|at|to|by|from|on|with|for))?)"
-    r" (?:the )?(?:(?:Dr|Prof|Mr|Ms|Mrs|Professor|Sir)\.? )?$",
+    r"|\bno longer(?: (?:in|at|by|with))?|\b(?:instead|in place|in lieu) of"
+    r"|\b(?:stands?|standing|stood) in for|\b(?:succeed|replac)(?:s|es|ed|ing)"
+    r"|\brather than(?: (?:in|at|to|by|from|on|with|for))?"
+    rf"|\b(?:took|takes?|taken|taking) (?:[\w’'-]+ ){{0,3}}over (?:[\w’'-]+ ){{0,4}}from) {_TITLE}",
     re.IGNORECASE,
 )
 _ALONE_EN = re.compile(r",? (?:alone|only|but also)\b")
@@ -16,15 +18,20 @@ _MOVED_EN = re.compile(
     re.IGNORECASE,
 )
 _TO_EN = re.compile(r"[^.;:]{0,40}\bto\b")
+_LEFT_EN = re.compile(
+    r"(?: has| have)? (?:step(?:s|ped) down|(?:was|were|is|are|been) (?:succeeded|replaced)"
+    r"|resign\w*|retire[sd]?|hand(?:s|ed) over)\b"
+)
+_WHO_JA = r"(?:氏|さん|先生|教授|准教授|博士|研究員|市|県|町|大学)?"
 _AFTER_JA = re.compile(
-    r"(?:氏|さん|先生|教授|准教授|博士|研究員|市|県|町|大学)?"
-    r"(?:(?:では|じゃ|で)な(?:く|い|かっ)|では(?:あり)?ません|に代わ[りっ]|に代え|の代わり"
-    r"|から[^、。]{1,20}[へに](?:移|変|転|替|切り|交代|交替|引っ越|引き継))"
+    rf"{_WHO_JA}(?:(?:では|じゃ|で)な(?:く|い|かっ)|では(?:あり)?ません|に代わ[りっ]|に代え|の代わり"
+    r"|から[^、。]{1,20}[へに](?:移|変|転|替|切り|交代|交替|引っ越|引き継|改)"
+    r"|[がは](?:退[いき任]|辞任|退職))"
 )
 _ONCE = re.compile(
     r"\b(?:left|leaves?|until|previous(?:ly)?|former(?:ly)?|once|originally|at first|first planned"
     r"|initial(?:ly)?|used to|had been|was (?:in|at|based|located|planned|to)|predecessor)\b"
-    r"|以前|従来|当初|もともと|元は|旧|前任|これまで|まで|離れ|退任",
+    r"|以前|従来|当初|もともと|元の?|旧|前任|前の|先代|かつて|はじめ|最初|これまで|それまで|まで|離れ|退[任い]",
     re.IGNORECASE,
 )
 _FROM_EN = re.compile(r"\bfrom (?:the )?$", re.IGNORECASE)
@@ -35,7 +42,7 @@ def is_former_name(text: str, start: int, end: int) -> bool:
     before = text[:start]
     if _BEFORE_EN.search(before) and not _ALONE_EN.match(text, end):
         return True
-    if _MOVED_EN.search(before) and _TO_EN.match(text, end):
+    if (_MOVED_EN.search(before) and _TO_EN.match(text, end)) or _LEFT_EN.match(text, end):
         return True
     return _AFTER_JA.match(text, end) is not None
 

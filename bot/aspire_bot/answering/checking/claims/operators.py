@@ -37,7 +37,8 @@ _MASKS = re.compile(
 _WORDS_EN: tuple[tuple[Turn, str], ...] = (
     (
         "not",
-        r"not|cannot|can't|\w+n't|never|no(?![.\w])|none|nor|neither|without|nobody|nothing|nowhere"
+        r"not|no longer|not any ?more|cannot|can't|\w+n't|never|no(?![.\w])|none|nor|neither"
+        r"|without|nobody|nothing|nowhere"
         r"|prohibit\w*|forbid\w*|forbidden|banned|fail(?:s|ed)? to|unable|ineligible|impossible"
         r"|unnecessary|disallowed|refus\w+|reject\w*|den(?:y|ied|ies)|rather than|instead of",
     ),

@@ -14,6 +14,7 @@ from aspire_bot.answering.checking.claims.bounds import (
 )
 from aspire_bot.answering.checking.claims.claims import Claim
 from aspire_bot.answering.checking.claims.days import with_all_days
+from aspire_bot.answering.checking.claims.intervals import intervals
 from aspire_bot.answering.checking.claims.rates import rate_of
 from aspire_bot.answering.checking.claims.times import clocks, half_spans
 from aspire_bot.answering.checking.claims.wordlists import LABELS
@@ -47,7 +48,7 @@ _A_TIME = re.compile(
 )
 _TIMES = re.compile(r"(?<!at )\b(?P<times>once|twice|thrice)\b(?! (?:as|the))")
 _EACH = re.compile(
-    r"\s?(?:当たり|あたり|当り|につき|ごと|(?:に|、)?(?:最大|上限|[年月週]額?)?(?=\d))"
+    r"\s?(?:当たり|あたり|当り|につき|ごと|(?:に|で|、)?(?:最大|上限|[年月週]額?)?(?=\d[\d,]*(?:\.\d+)?[万億千]*円))"
 )
 _NTH = (
     "first",
@@ -123,7 +124,8 @@ def read_quantities(text: str) -> list[Claim]:
     ]
     taken += [_date(mention) for mention in dates]
     for reader in (
-        _numbered, _halves, clocks, _shares, _multiples, _times, _single_times, _ordinals,
+        _numbered, intervals, _halves, clocks, _shares, _multiples, _times, _single_times,
+        _ordinals,
     ):  # fmt: skip
         taken += [c for c in reader(folded) if not _overlaps(c.start, c.end, taken)]
     taken += [c for c in _amounts(text, dates) if not _overlaps(c.start, c.end, taken)]

@@ -41,10 +41,6 @@ _BEFORE_JA = re.compile(
     rf"){_MOST_JA}$"
 )
 _EACH_JA = {"研究者": "person", "学生": "person"}
-_OFTEN = re.compile(
-    rf"\b(?:every|each) ({'|'.join(set(_ADVERBS.values()))})\b|\b({'|'.join(_ADVERBS)})\b"
-    r"|毎([年月週日])"
-)
 _LOOKS_BACK = 24
 _STEPS = 2
 """Things before an amount that it may be given for together: 1課題につき年300万円."""
@@ -68,12 +64,6 @@ def rate_of(folded: str, start: int, end: int) -> frozenset[str]:
     return frozenset(found)
 
 
-def how_often(text: str) -> frozenset[str]:
-    """Give how often a text says that something is: every month, 毎年度末."""
-    found = (one[0] or one[1] or one[2] for one in _OFTEN.findall(text.lower()))
-    return frozenset(_ADVERBS.get(name) or _TIMES_JA.get(name) or name for name in found)
-
-
 def _japanese(match: re.Match[str]) -> str:
     if match["each"]:
         return _EACH_JA.get(match["each"], "project")
@@ -86,4 +76,6 @@ _KINDS = (frozenset(_TIMES_JA.values()), frozenset(_THINGS_JA.values()))
 
 def rates_part(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two amounts are given for different things: a month and a year."""
+    if one and other and not one & other:
+        return True
     return any(one & kind and other & kind and not one & other & kind for kind in _KINDS)

@@ -26,6 +26,7 @@ from aspire_bot.answering.message.follow_up.attribute_nouns import (
 )
 from aspire_bot.answering.message.follow_up.denied_name import with_denied
 from aspire_bot.answering.message.follow_up.follow_up import without_question_word
+from aspire_bot.answering.message.follow_up.of_event import with_event
 from aspire_bot.answering.message.follow_up.other_name import is_mere_name, with_other_name
 from aspire_bot.answering.message.follow_up.other_step import (
     is_year_beside,
@@ -141,9 +142,9 @@ _RUN_JA = re.compile("[A-Za-z0-9\u30a1-\u30ff\u3400-\u9fff]{2,}")
 def completed(before: str, text: str) -> str | None:
     """Give a follow-up as a question that stands alone; None where no such form is found."""
     before, text = before.strip().rstrip("。"), text.strip()
-    swapped = with_swapped(before, text)
-    if swapped:
-        return swapped
+    found = with_swapped(before, text) or with_event(before, text)
+    if found:
+        return found
     in_japanese = is_japanese(text)
     if in_japanese != is_japanese(before):
         return None

@@ -2,6 +2,7 @@
 
 import re
 
+from aspire_bot.answering.message.follow_up.of_event import asks_of_event
 from aspire_ingest.index.text.dates.calendar_years import with_full_years
 from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.script import is_japanese
@@ -39,6 +40,8 @@ def asks_of_what_was_asked(text: str) -> bool:
     上限は？ asks for the ceiling of something, "the same in FY2025?" whether something is the same.
     """
     bare = _LEADS.sub("", text.strip(), count=1)
+    if asks_of_event(text):
+        return True
     if is_japanese(text):
         noun = bare.partition("は")[0].strip(_ENDS)
         return bool(_VALUE_JA.fullmatch(noun) or _COMPARES_JA.match(_dateless(text)))

@@ -3,7 +3,8 @@
 import pytest
 from tests.unit.bot.answering.checking.held import decided, reasons
 
-from aspire_bot.answering.checking.claims.rates import how_often, rate_of
+from aspire_bot.answering.checking.claims.intervals import intervals
+from aspire_bot.answering.checking.claims.rates import rate_of
 
 MOVED = "The office moved from Basel to Geneva in March 2026."
 NOT_THERE = "The meeting takes place in Oslo, not in Lyon as first planned."
@@ -20,6 +21,9 @@ ENGLISH = "Proposals must be written in English."
 ENGLISH_JA = "提案書は英語で作成し、電子申請で提出してください。"
 TWO_SIDES = "Postdocs may be employed, but students may not be employed."
 TWO_SIDES_JA = "研究員の雇用は認めますが、学生の雇用は認めません。"
+ELLIPTIC = "Samples may be sent by post, but radioactive samples must not."
+TWO_DUTIES = "Poetry may be submitted in excerpts, but novels have to be submitted in full."
+TWO_DUTIES_JA = "留学生は在留カードの写しが必要ですが、日本人学生は住民票のみで足ります。"
 YEARLY_JA = "報告書は毎年度末に提出します。"
 
 
@@ -97,8 +101,13 @@ def test_what_an_amount_is_for_is_part_of_it(text: str, source: str, *, is_found
         ("研究員は雇えません。", TWO_SIDES_JA, True),
         ("研究員は雇えます。", TWO_SIDES_JA, False),
         ("学生は雇えません。", TWO_SIDES_JA, False),
-        ("報告書は毎月末に提出します。", YEARLY_JA, True),
-        ("報告書は毎年度末に提出します。", YEARLY_JA, False),
+        ("Radioactive samples may be sent by post.", ELLIPTIC, True),
+        ("You must not post radioactive samples.", ELLIPTIC, False),
+        ("Novels may be sent in excerpts, but poetry has to be complete.", TWO_DUTIES, True),
+        ("Excerpts of poetry will do, but novels have to be submitted in full.", TWO_DUTIES, False),
+        ("Unlike poetry, novels have to be submitted in full.", TWO_DUTIES, False),
+        ("日本人学生は在留カードが必要で、留学生は住民票で足ります。", TWO_DUTIES_JA, True),
+        ("留学生は在留カードが必要で、日本人学生は住民票で足ります。", TWO_DUTIES_JA, False),
     ],
 )
 def test_a_plain_contradiction_needs_no_other_words_in_common(
@@ -125,7 +134,58 @@ def test_what_an_amount_is_for_is_read(text: str, value: str, expected: set[str]
     assert rate_of(text, start, start + len(value)) == expected
 
 
-def test_how_often_something_is_is_read() -> None:
-    assert how_often("Reports are due every month and once annually.") == {"month", "year"}
-    assert how_often("毎月と毎年度末") == {"month", "year"}
-    assert not how_often("The month of May")
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("毎月末に出す", "every:1month"),
+        ("月1回開かれる", "every:1month"),
+        ("3か月に1度開く", "every:3month"),
+        ("四半期ごとに振り込む", "every:3month"),
+        ("2週間に1回", "every:14day"),
+        ("隔週の金曜日", "every:14day"),
+        ("1年おきに", "every:24month"),
+        ("年に2度送る", "every:6month"),
+        ("半年に1回", "every:6month"),
+        ("季刊である", "every:3month"),
+        ("twice a year", "every:6month"),
+        ("every other week", "every:14day"),
+        ("once every two months", "every:2month"),
+        ("It is sent quarterly.", "every:3month"),
+        ("reviewed biennially", "every:24month"),
+    ],
+)
+def test_how_often_something_is_is_read_alike(text: str, key: str) -> None:
+    assert [claim.key for claim in intervals(text)] == [key]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["毎年80万円", "2,000 yen every month", "the annual report", "第2回", "a monthly allowance"],
+)
+def test_what_an_amount_is_for_and_what_is_called_so_is_no_interval(text: str) -> None:
+    assert not list(intervals(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "is_found"),
+    [
+        ("報告書は毎月末に提出します。", YEARLY_JA, True),
+        ("報告書は毎年度末に提出します。", YEARLY_JA, False),
+        ("評価は2年に1度です。", "評価は隔年で行う。", False),
+        ("評価は年に2度です。", "評価は隔年で行う。", True),
+        (
+            "The fund reviews proposals every six months.",
+            "Proposals are reviewed twice a year.",
+            False,
+        ),
+        ("The fund reviews proposals every month.", "Proposals are reviewed twice a year.", True),
+        (
+            "発表会は隔年から毎年の開催に変わりました。",
+            "発表会は毎年から隔年の開催に変わりました。",
+            True,
+        ),
+        ("発表会は隔年の開催です。", "発表会は毎年から隔年の開催に変わりました。", False),
+    ],
+)
+def test_another_interval_is_wrong(text: str, source: str, *, is_found: bool) -> None:
+    assert ("number" in reasons(text, source)) == is_found
