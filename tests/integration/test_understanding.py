@@ -175,7 +175,8 @@ def test_a_later_part_that_stands_alone_is_read_alone(assistant: Assistant) -> N
     alone = _understood(assistant, asked).parts[1]
     assert (alone.text, alone.is_follow_up) == ("what are the goals of ASPIRE?", False)
     asked = "When was the bioengineering field meeting held, and how many people were there?"
-    assert _understood(assistant, asked).parts[1].is_follow_up
+    later = _understood(assistant, asked).parts[1]
+    assert later.text == "how many people were at the bioengineering field meeting?"
 
 
 @pytest.mark.parametrize(
@@ -223,7 +224,7 @@ def test_a_later_part_that_points_back_leans_on_the_earlier_one(assistant: Assis
     asked = "When was the bioengineering field meeting held, and how many people were there?"
     first, second = _understood(assistant, asked).parts
     assert not any(query_term.inherited for query_term in first.query_terms)
-    assert any(query_term.inherited for query_term in second.query_terms)
+    assert "bioengineering field meeting" in second.text
 
 
 def test_what_a_question_leans_on_is_searched_for_once(assistant: Assistant) -> None:

@@ -27,6 +27,10 @@ _JA = re.compile(
     r"|(?:参加者|出席者|参加人数|人数)は(?:何人|何名|誰|どなた|どれ)[^、。はを]*"
 )
 _TOPIC_JA = re.compile(r"^(?P<topic>[^。?？]{2,60}?)は(?=[^。]*$)")
+_EVENT_JA = re.compile(
+    "会(?!社|計|員)|シンポ|キックオフ|ワークショップ|セミナー|フォーラム|訪問|講演|イベント|ミーティング"
+)
+"""To an evaluation nobody comes."""
 _DIRECT = re.compile(r"\b(?:attended|joined)$", re.IGNORECASE)
 _THERE = re.compile(r"\s+(?:there|of it)$", re.IGNORECASE)
 
@@ -43,7 +47,8 @@ def with_event(before: str, text: str) -> str | None:
         return None
     if is_japanese(text):
         found = _TOPIC_JA.match(before)
-        return f"{found['topic']}は{bare}" if found and is_japanese(before) else None
+        is_event = found is not None and _EVENT_JA.search(found["topic"])
+        return f"{found['topic']}は{bare}" if found and is_event else None
     name = name_in(before)
     if name is None:
         return None
