@@ -129,24 +129,35 @@ class _Sides:
     def are_crossed(self, start: int, end: int) -> bool:
         """Whether a piece of the statement says of one side what is told of the other."""
         statement = self._matcher.statement
-        told = [
-            sides.pop()
-            for at, unit in enumerate(statement.units)
-            if start <= unit.start < end and len(sides := self._sides_of(at)) == 1
-        ]
+        units = [at for at, one in enumerate(statement.units) if start <= one.start < end]
+        places = {place for at in units for place in self._matcher.places(at, self._reading)}
+        told = [sides.pop() for at in units if len(sides := self._sides_of(at, places)) == 1]
         if not told:
             return False
         is_denied = _is_denied(one for one in statement.operators if start <= one.start < end)
         if self._denied[0] != self._denied[1]:
-            is_short = sum(self._is_second(place) for place in self._own) <= _SHORT
-            if is_short or len(set(told)) == 1:
-                return self._denied[any(told)] != is_denied
+            second = [place for place in self._own if self._is_second(place)]
+            if len(second) <= _SHORT:
+                return self._denied[second[:1] != [] and second[0] in places] != is_denied
+            if len(set(told)) == 1:
+                return self._denied[told[0]] != is_denied
         is_apart = len(told) > 1 and told[0] not in told[1:]
         return is_apart and not _COMPARED.search(statement.text[start:end])
 
-    def _sides_of(self, at: int) -> set[bool]:
-        places = self._matcher.places(at, self._reading)
-        return {self._is_second(place) for place in places if place in self._own}
+    def _sides_of(self, at: int, said: set[int]) -> set[bool]:
+        """The sides on which a word stands alone, with the word before it: "student members"."""
+        return {
+            self._is_second(place)
+            for place in self._matcher.places(at, self._reading)
+            if place in self._own and (not self._is_told_apart(place) or place - 1 in said)
+        }
+
+    def _is_told_apart(self, place: int) -> bool:
+        """Whether the word right before it, on its side alone, may tell it from others."""
+        if place - 1 not in self._own or self._reading.language != "en":
+            return False
+        units = self._reading.units
+        return self._reading.text[units[place - 1].end : units[place].start] == " "
 
     def _is_second(self, place: int) -> bool:
         return self._reading.units[place].start >= self._cut

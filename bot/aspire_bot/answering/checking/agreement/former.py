@@ -1,7 +1,7 @@
 """Whether a value or name of the sources holds for what a statement says of it. Pure."""
 
 from aspire_bot.answering.checking.claims.claims import Claim
-from aspire_bot.answering.checking.claims.former_names import may_be_of_before
+from aspire_bot.answering.checking.claims.former_names import may_be_of_before, says_what_was
 from aspire_bot.answering.checking.claims.sentence import Reading
 
 
@@ -20,6 +20,6 @@ def holds(statement: Reading, at: int, other: Claim) -> bool:
     if any(one.is_former for one in said):
         return False
     if claim.kind != "name":
-        return len(said) > 1
+        return len(said) > 1 or says_what_was(statement.text)
     is_denied = any(one.turn == "not" and at in one.reach for one in statement.operators)
     return is_denied or may_be_of_before(statement.text, claim.start, claim.end)

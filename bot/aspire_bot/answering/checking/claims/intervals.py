@@ -22,6 +22,7 @@ _EN = re.compile(
     rf"(?P<unit>{_UNIT_EN})s?\b"
     rf"|\b(?P<times>once|twice|thrice|(?P<k>{_SOME_EN}) times),? (?:a|per|each|every|in a) "
     rf"(?:(?P<of>{_SOME_EN}) )?(?P<in>{_UNIT_EN})s?\b"
+    rf"|\bat (?P<gap>{_SOME_EN})[ -](?P<gaps>{_UNIT_EN})s?(?:ly)? intervals\b"
     rf"|\b(?P<adverb>{'|'.join(_ADVERBS)})\b"
     r"(?=$|[.,;:)]| (?:on|at|in|from|by|until|to|and|but|for|or)\b)"
 )
@@ -33,7 +34,8 @@ _UNITS_JA = {
 _UNIT_JA = "|".join(sorted(_UNITS_JA, key=len, reverse=True))
 _DIGIT_JA = r"\d{1,2}|[一二三四五六]"
 _JA = re.compile(
-    rf"毎(?P<every>{_UNIT_JA})(?!\d[\d,]*(?:\.\d+)?[万億千]*円)|隔(?P<other>[日週月年])"
+    rf"毎(?P<every>{_UNIT_JA})(?!\d[\d,]*(?:\.\d+)?[万億千]*円)"
+    rf"(?:[^。、回]{{0,16}}の(?P<often>{_DIGIT_JA})回)?|隔(?P<other>[日週月年])"
     rf"|(?<![\d第同翌])(?P<n>{_DIGIT_JA}|半)?(?P<unit>{_UNIT_JA})間?(?:に|につき|で)?"
     rf"(?P<k>{_DIGIT_JA}) ?[回度](?!目|以[上内]|当たり|あたり)"
     rf"|(?P<n2>{_DIGIT_JA}|半)?(?P<each>{_UNIT_JA})間?(?:ごと|毎(?!{_UNIT_JA}))"
@@ -44,11 +46,16 @@ _PRINTED = {"季刊": (1, "quarter"), "隔月刊": (2, "month"), "月刊": (1, "
 _AMOUNT = re.compile(r"(?:\d|yen|円|eur|euros?|usd|dollars?|gbp|pounds?|million|thousand),?\s*$")
 """What an amount is given for is no interval: 2,000 yen every month."""
 
+_COUNTED = re.compile(rf"\b(?:{_SOME_EN})\s(?:[a-z]+\s){{1,4}}$")
+"""Four chances every year are no chance a year."""
+
 
 def intervals(folded: str) -> Iterator[Claim]:
     """Give the intervals at which a text says that something is."""
     for match in _EN.finditer(folded):
-        if not _AMOUNT.search(folded[: match.start()]):
+        before = folded[: match.start()]
+        is_counted = match["unit"] and not match["n"] and _COUNTED.search(before)
+        if not (is_counted or _AMOUNT.search(before)):
             yield _claim(match, *_english(match))
     for match in _JA.finditer(folded):
         yield _claim(match, *_japanese(match))
@@ -58,8 +65,8 @@ def _english(match: re.Match[str]) -> tuple[Fraction, str]:
     if match["adverb"]:
         number, unit = _ADVERBS[match["adverb"]]
         return Fraction(number), unit
-    if match["unit"]:
-        return Fraction(_number(match["n"])), match["unit"]
+    if match["unit"] or match["gap"]:
+        return Fraction(_number(match["n"] or match["gap"])), match["unit"] or match["gaps"]
     times = ("once", "twice", "thrice")
     often = times.index(match["times"]) + 1 if match["times"] in times else _number(match["k"])
     return Fraction(_number(match["of"]), often), match["in"]
@@ -78,7 +85,7 @@ def _japanese(match: re.Match[str]) -> tuple[Fraction, str]:
     if match["other"] or match["apart"]:
         return Fraction(2), _UNITS_JA[match["other"] or match["apart"]]
     if match["every"]:
-        return Fraction(1), _UNITS_JA[match["every"]]
+        return Fraction(1, int(japanese_number(match["often"] or "1"))), _UNITS_JA[match["every"]]
     if match["each"]:
         return _figure(match["n2"]), _UNITS_JA[match["each"]]
     return _figure(match["n"]) / int(japanese_number(match["k"])), _UNITS_JA[match["unit"]]
