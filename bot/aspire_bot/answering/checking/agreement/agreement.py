@@ -122,7 +122,8 @@ class Agreement:
             return self._reason_of_own(at, claim, own, others)
         if claim.kind == "contrast":
             return self._contrary(at, others)
-        if at in self._given or (claim.kind == "interval" and not candidates):
+        is_bare = claim.kind == "interval" and claim.value is None and not candidates
+        if at in self._given or is_bare:
             return None
         fit = None if self._is_former(claim, candidates) else self._fit_above(at, claim, others)
         if fit is None:
@@ -275,7 +276,8 @@ class Agreement:
 
     def _may_compete(self, claim: Claim, other: Claim) -> bool:
         if claim.kind != other.kind:
-            return self._agrees(claim, other)
+            is_count = {claim.kind, other.kind} == {"amount", "interval"}
+            return self._agrees(claim, other) or (is_count and claim.value == other.value)
         is_value = claim.kind == "amount" and claim.value == other.value
         return is_value or claim.competes_with(other) or self._agrees(claim, other)
 

@@ -132,8 +132,8 @@ class _Sides:
         units = [at for at, one in enumerate(statement.units) if start <= one.start < end]
         places = {place for at in units for place in self._matcher.places(at, self._reading)}
         told = [sides.pop() for at in units if len(sides := self._sides_of(at, places)) == 1]
-        if not told:
-            return False
+        if not told or 2 * len(places) < len(units):
+            return False  # of what it says too little is said here
         is_denied = _is_denied(one for one in statement.operators if start <= one.start < end)
         if self._denied[0] != self._denied[1]:
             second = [place for place in self._own if self._is_second(place)]

@@ -21,7 +21,8 @@ class Equality:
     def agree(self, claim: Claim, other: Claim) -> bool:
         """Whether a source's claim holds all that the statement's claim says."""
         if claim.kind != other.kind:
-            return claim is other or _is_day_of(claim, other) or _is_day_of(other, claim)
+            pairs = ((claim, other), (other, claim))
+            return claim is other or any(_is_day_of(*x) or _is_count_of(*x) for x in pairs)
         if claim.kind == "amount":
             return _amounts_agree(claim, other)
         if claim.kind == "clock":
@@ -75,6 +76,12 @@ def _amounts_agree(claim: Claim, other: Claim) -> bool:
     if claim.unit is None:
         return claim.value == other.as_said
     return {claim.unit, other.unit} == {"age", "month"} and claim.as_said == other.as_said
+
+
+def _is_count_of(one: Claim, other: Claim) -> bool:
+    """Whether it only says how often within an interval: two meetings a year, 年2回."""
+    is_count = one.kind == "amount" and one.unit in (None, "time")
+    return is_count and other.kind == "interval" and one.value == other.value
 
 
 def _is_day_of(one: Claim, other: Claim) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from aspire_bot.answering.checking.claims.claims import Claim
@@ -43,6 +44,7 @@ _JA = re.compile(
 )
 _PRINTED = {"季刊": (1, "quarter"), "隔月刊": (2, "month"), "月刊": (1, "month"),
             "週刊": (1, "week"), "年刊": (1, "year")}  # fmt: skip
+_COUNTS = ("n", "times", "gap", "k", "n2", "often")
 _AMOUNT = re.compile(r"(?:\d|yen|円|eur|euros?|usd|dollars?|gbp|pounds?|million|thousand),?\s*$")
 """What an amount is given for is no interval: 2,000 yen every month."""
 
@@ -98,6 +100,14 @@ def _figure(written: str | None) -> Fraction:
 
 
 def _claim(match: re.Match[str], number: Fraction, unit: str) -> Claim:
+    """Its `value` is the number that is said of it, if one is: 3 of every three months."""
     base, factor = ("day", _IN_DAYS[unit]) if unit in _IN_DAYS else ("month", _IN_MONTHS[unit])
-    key = f"every:{number * factor}{base}"
-    return Claim(kind="interval", start=match.start(), end=match.end(), key=key)
+    said = number.denominator if number.denominator > 1 else number.numerator
+    is_said = any(match.groupdict().get(name) for name in _COUNTS)
+    return Claim(
+        kind="interval",
+        start=match.start(),
+        end=match.end(),
+        key=f"every:{number * factor}{base}",
+        value=Decimal(said) if is_said else None,
+    )
