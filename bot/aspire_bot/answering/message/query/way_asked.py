@@ -15,8 +15,10 @@ _LANGUAGE_JA = {"英": "en", "日本": "ja", "和": "ja", "邦": "ja"}
 _SUMMARY_EN = re.compile(
     rf"^\W*{_POLITE_EN}(?:summari[sz]e|sum up)\s+(?:for (?:me|us)\s+)?(?P<what>.+?)"
     rf"(?P<way>\s+(?:in {_SOME_EN}\s\w+(?: \w+)?|briefly|shortly|for .+))?[\s.!?]*$"
-    rf"|^\W*{_POLITE_EN}(?:(?:give|send|write|show)\s(?:me|us)\s|i need |i want )?"
-    r"(?:a|the)\s(?:(?:short|brief|quick|one-line)\s)*summary\s(?:of|on|about)\s(?P<of>.+?)"
+    rf"|^\W*{_POLITE_EN}"
+    r"(?:(?:(?:give|send|write|show)\s(?:me|us)|i need|i want|can i (?:get|have))\s"
+    r"(?:a|the)\s(?:(?:short|brief|quick|one-line)\s)*|(?:a\s)?(?:short|brief|quick|one-line)\s)"
+    r"summary\s(?:of|on|about)\s(?P<of>.+?)"
     rf"(?:\s+(?:for (?:a|an|my|our|the) .+|please|in {_SOME_EN}\s\w+))?[\s.!?]*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -26,20 +28,28 @@ _TRANSLATE_EN = re.compile(
     re.IGNORECASE,
 )
 _IN_LANGUAGE_EN = re.compile(
-    r"[\s,.?!(–-]+(?:(?:please\s)?(?:answer|reply|tell me|explain)?\s*)(?:it\s)?"
-    r"in (?P<language>english|japanese)"
-    r"(?:[\s,]*(?:please|if possible|thanks))*[\s.!?)]*$",
+    r"(?:[\s]*[,.?!(–-]+\s*(?:(?:please\s)?(?:answer|reply|tell me|explain)?\s*)"
+    r"|\s(?:please )?(?:answer|reply)\s|\s(?=in \w+ please))(?:it\s)?"
+    r"in (?P<language>english|japanese)(?:[\s,]*(?:please|if possible|thanks))*[\s.!?)]*$",
     re.IGNORECASE,
 )
+_DO_JA = (
+    r"(?:し?て(?:ください|下さい|くれ|もらえ|ほし|欲し|いただけ|頂け)?|を?お願い|を?ください)"
+    r"[^。?？]{0,8}[。?？!！]*$"
+)
+"""A request to do it: 要約して, 要約をお願いします; 要約する必要がありますか is none."""
 _SUMMARY_JA = re.compile(
-    r"^(?P<what>[^。?？]{2,60}?)(?:の内容|のこと)?(?:を|について|、)(?:(?:簡単|手短|簡潔)に|ざっくり|短く|[\d一二三数]+(?:行|点|文|つ)(?:くらい|ほど)?[でに]?|、)*"
-    r"(?:要約|まとめ|サマリー|ざっくり教え)(?:し|て|を)?[^。?？]{0,12}[。?？!！]*$"
+    r"^(?P<what>[^。?？]{2,60}?)(?:の内容|のこと)?(?:を|について|、)"
+    r"(?:(?:簡単|手短|簡潔)に|ざっくり|短く|[\d一二三数]+(?:行|点|文|つ)(?:くらい|ほど)?[でに]?|、)*"
+    rf"(?:(?:要約|まとめ|サマリー){_DO_JA}|要約[。!！]*$|ざっくり教えて[^。?？]{{0,8}}[。?？!！]*$)"
 )
 _TRANSLATE_JA = re.compile(
-    r"^(?!次の|以下|この文|下記)(?P<what>[^。?？:：]{2,60}?)を(?:(?P<into>英|日本)語[にへ]|(?P<short>[英和邦]))(?:翻訳|訳)[^。?？:：]{0,12}[。?？!！]*$"
+    r"^(?!次の|以下|この文|下記)(?P<what>[^。?？:：]{2,60}?)を"
+    rf"(?:(?P<into>英|日本)語[にへ]|(?P<short>[英和邦]))(?:翻訳|訳){_DO_JA}"
 )
 _IN_LANGUAGE_JA = re.compile(
-    r"(?:[、。,\s]|を|について)?(?P<language>英|日本)語で(?P<way>ざっくり|簡単に|短く)?(?:教え|お願い|答え|説明|回答)[^。?？]{0,10}[。?？!！]*$"
+    r"(?:[、。,\s]|を|について)(?P<language>英|日本)語で(?P<way>ざっくり|簡単に|短く)?"
+    rf"(?:教え|答え|(?:説明|回答)|(?=お願い)){_DO_JA}"
 )
 
 
