@@ -93,6 +93,17 @@ def test_a_document_for_staff_stays_so_though_it_goes_and_comes_back(
     assert run("show", document_id)[1]["audience"] == "public"
 
 
+def test_to_undo_makes_nothing_public_unasked(run: Run, notice: tuple[Path, str]) -> None:
+    _, document_id = notice
+    done = str(run("set", document_id, "audience=staff")[1]["proposal"])
+    code, refused, said = run("undo", done)
+    assert (code, refused["refused"]) == (1, "unfit")
+    assert "--yes" in said
+    assert run("show", document_id)[1]["audience"] == "staff"
+    assert run("undo", done, "--yes")[0] == 0
+    assert run("show", document_id)[1]["audience"] == "public"
+
+
 def test_what_is_confidential_is_not_made_public_unseen(run: Run, notice: tuple[Path, str]) -> None:
     folder, _ = notice
     (folder / "secret.md").write_text("---\naudience: staff\n---\nCONFIDENTIAL\n\nThe budget.\n")

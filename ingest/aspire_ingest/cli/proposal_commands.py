@@ -16,7 +16,7 @@ from aspire_ingest.index.program import DONE, IN_PART, AsJson, Debug, counted
 from aspire_ingest.pipeline.overrides import Amendment, OverrideError, read_amendment
 from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.pipeline.run_summary import Report
-from aspire_ingest.proposals.accept import Done, accept, undo
+from aspire_ingest.proposals.accept import Done, accept, undo, would_publish
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
 from aspire_ingest.proposals.propose import (
     Preview,
@@ -121,6 +121,9 @@ def undo_proposal(
         str, typer.Argument(help="As `propose` or `sync` names it, or a run as `history` does.")
     ],
     *,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Also where a document for staff becomes public.")
+    ] = False,
     progress: ProgressLines = False,
     as_json: AsJson = False,
     debug: Debug = False,
@@ -132,7 +135,15 @@ def undo_proposal(
 
     def undo_either(parts: Parts) -> Report | Done:
         undo_id = undo_id_of(proposal, parts.home)
-        return undo_run(undo_id, parts) or undo(undo_id, parts)
+        run = undo_run(undo_id, parts)
+        if run is not None:
+            return run
+        title = None if yes else would_publish(undo_id, parts)
+        if title is not None:
+            raise ProposalError(
+                "unfit", f"{title} is for staff; to make it public again, say so with --yes"
+            )
+        return undo(undo_id, parts)
 
     answer(
         undo_either,

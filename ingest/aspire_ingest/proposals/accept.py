@@ -129,6 +129,20 @@ def undo(proposal_id: str, parts: Parts) -> Done:
     )
 
 
+def would_publish(proposal_id: str, parts: Parts) -> str | None:
+    """Give the title of a document for staff that undoing a proposal would make public.
+
+    Raises:
+        ProposalError: the proposal is unknown or was never accepted.
+    """
+    kept = Shelf(parts.home).undo(proposal_id)
+    before, _ = stored_before(kept)
+    now = next((one for one, _ in open_base(parts.home).documents((kept.document_id,))), None)
+    if before is None or now is None or before.info.audience != "public":
+        return None
+    return now.info.title if now.info.audience != "public" else None
+
+
 def _note_loader(cache: IngestCache, source: str, document: Document) -> None:
     """Note by which readers a document was read: `status` asks for files that are to come again.
 
