@@ -10,7 +10,7 @@ from aspire_bot.answering.message.follow_up.stand_alone import with_swapped
 from aspire_bot.answering.message.things.question_signs import ASKS_AT_ALL, WH
 
 _SORRY_EN = (
-    r"(?:no,? wait|wait,? no|oh wait|oops|scratch that|my mistake|correction"
+    r"(?:no,? wait|wait,? no|oh wait|oops|scratch that|my mistake|correction(?=\s*[:,])"
     r"|(?:(?:no|oh|sorry|wait|actually)[\s,]+){0,2}i mean(?:t)?(?: to (?:say|ask))?)"
 )
 _CUT_EN = re.compile(

@@ -34,6 +34,7 @@ def test_what_was_meant_stands_for_what_was_said(text: str, meant: str) -> None:
     "text",
     [
         "I mean what I say",
+        "There is a notice, correction of 3 May, what changed?",
         "What do you mean, I meant it?",
         "The deadline in May, is it noon? I mean in Japan time",
         "その資料は間違い、と聞きました。本当ですか",

@@ -17,7 +17,8 @@ _ADVERBS = {
     "quarterly": (1, "quarter"), "half-yearly": (6, "month"), "semi-annually": (6, "month"),
     "yearly": (1, "year"), "annually": (1, "year"), "biennially": (2, "year"),
 }  # fmt: skip
-_SOME_EN = rf"\d{{1,2}}|{'|'.join(sorted(WORD_NUMBERS, key=len, reverse=True))}"
+_WORDS = sorted((word for word, number in WORD_NUMBERS.items() if number), key=len, reverse=True)
+_SOME_EN = rf"[1-9]\d?|{'|'.join(_WORDS)}"
 _EN = re.compile(
     rf"\b(?:every|each) (?:(?P<n>{_SOME_EN}|other|second|third|fourth)[ -])?"
     rf"(?P<unit>{_UNIT_EN})s?\b"
@@ -33,7 +34,7 @@ _UNITS_JA = {
     "カ月": "month", "四半期": "quarter", "年": "year", "年度": "year",
 }  # fmt: skip
 _UNIT_JA = "|".join(sorted(_UNITS_JA, key=len, reverse=True))
-_DIGIT_JA = r"\d{1,2}|[一二三四五六]"
+_DIGIT_JA = r"[1-9]\d?|[一二三四五六]"
 _JA = re.compile(
     rf"毎(?P<every>{_UNIT_JA})(?!\d[\d,]*(?:\.\d+)?[万億千]*円)"
     rf"(?:[^。、回]{{0,16}}の(?P<often>{_DIGIT_JA})回)?|隔(?P<other>[日週月年])"
@@ -47,7 +48,6 @@ _PRINTED = {"季刊": (1, "quarter"), "隔月刊": (2, "month"), "月刊": (1, "
 _COUNTS = ("n", "times", "gap", "k", "n2", "often")
 _AMOUNT = re.compile(r"(?:\d|yen|円|eur|euros?|usd|dollars?|gbp|pounds?|million|thousand),?\s*$")
 """What an amount is given for is no interval: 2,000 yen every month."""
-
 _COUNTED = re.compile(rf"\b(?:{_SOME_EN})\s(?:[a-z]+\s){{1,4}}$")
 """Four chances every year are no chance a year."""
 

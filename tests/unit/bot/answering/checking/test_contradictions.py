@@ -160,7 +160,15 @@ def test_how_often_something_is_is_read_alike(text: str, key: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["毎年80万円", "2,000 yen every month", "the annual report", "第2回", "a monthly allowance"],
+    [
+        "年0回",
+        "0 times a year",
+        "毎年80万円",
+        "2,000 yen every month",
+        "the annual report",
+        "第2回",
+        "a monthly allowance",
+    ],
 )
 def test_what_an_amount_is_for_and_what_is_called_so_is_no_interval(text: str) -> None:
     assert not list(intervals(text))
