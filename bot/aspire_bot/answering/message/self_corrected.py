@@ -13,14 +13,17 @@ _SORRY_EN = (
     r"(?:no,? wait|wait,? no|oh wait|oops|scratch that|my mistake|correction(?=\s*[:,])"
     r"|(?:(?:no|oh|sorry|wait|actually)[\s,]+){0,2}i mean(?:t)?(?: to (?:say|ask))?)"
 )
+# what repeats is bounded: a message of signs alone is read in no time, too
 _CUT_EN = re.compile(
-    rf"\s*[,;.?!…–—-]+\s*{_SORRY_EN}\b[\s,:;.…–—-]+(?!(?:it|that|this|what|really|seriously|every\w*)\b)",
+    rf"\s{{0,3}}[,;.?!…–—-]{{1,5}}\s{{0,3}}{_SORRY_EN}\b[\s,:;.…–—-]{{1,5}}"
+    r"(?!(?:it|that|this|what|really|seriously|every\w*)\b)",
     re.IGNORECASE,
 )
 _ASKS_EN = re.compile(rf"\b{WH}\b", re.IGNORECASE)
 _CUT_JA = re.compile(
-    r"[、。,…\s]*(?:あっ?|いや|えっと|すみません|ごめん(?:なさい)?|おっと)?[、,…\s]*"
-    r"(?:間違え(?:た|ました|てました)|間違いました|間違い(?:です|でした)|違う|違った|違いました|訂正(?:です|します))[、。,…\s]+"
+    r"(?:(?:あっ?|いや|えっと|すみません|ごめん(?:なさい)?|おっと)[、,…\s]{0,3})?"
+    r"(?:間違え(?:た|ました|てました)|間違いました|間違い(?:です|でした)|違う|違った|違いました"
+    r"|訂正(?:です|します))[、。,…\s]{1,5}"
 )
 _LAST_EN = re.compile(
     r"(?P<head>.*\b(?:for|of|in|on|at|about|by|from|to|with|the|an?))\s+\S.*$", re.DOTALL

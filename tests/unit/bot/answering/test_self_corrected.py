@@ -44,3 +44,9 @@ def test_what_was_meant_stands_for_what_was_said(text: str, meant: str) -> None:
 )
 def test_what_puts_nothing_right_stays(text: str) -> None:
     assert as_corrected(text) == text
+
+
+@pytest.mark.parametrize("sign", [" ", "、", "…", "?"])
+def test_a_message_of_signs_alone_is_read(sign: str) -> None:
+    many = sign * 8_000  # with repetitions that have no bound it would take hours
+    assert as_corrected(many) == many
