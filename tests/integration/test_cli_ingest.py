@@ -89,6 +89,9 @@ def test_add_for_people_says_it_in_words(run: Run, docs: Path) -> None:
     assert outcome.code == 0
     assert "2 added" in outcome.out
     assert "2 passages in index" in outcome.out
+    home = Path(os.environ["ASPIRE_HOME"])
+    assert outcome.out.rstrip().endswith(f"({home})")
+    assert Path(str(run("status", "--json").json["folder"])) == home
     (docs / "one.md").write_text("Changed.\n")
     assert "1 would be replaced" in run("add", docs, "--dry-run").out
     (docs / "one.md").unlink()

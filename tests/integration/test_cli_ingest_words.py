@@ -121,6 +121,29 @@ def test_a_run_that_changed_nothing_and_what_is_no_run(run: Run, docs: Path) -> 
     assert "There is no proposal 'nonsense'" in run("undo", "nonsense").err
 
 
+def test_to_accept_or_to_undo_again_is_said_to_be_nothing_to_do(run: Run, docs: Path) -> None:
+    proposal = run("propose", docs / "one.md").out.splitlines()[0].removeprefix("proposal: ")
+    assert run("accept", proposal).out.startswith("added: one <")
+    assert run("accept", proposal).out.startswith("nothing to do, added before: one <")
+    assert re.match(r"removed: one <one-[0-9a-f]{12}>$", run("undo", proposal).out, re.MULTILINE)
+    undone = run("undo", proposal).out
+    assert re.match(r"nothing to do, removed before: one-[0-9a-f]{12}$", undone, re.MULTILINE)
+    run("add", docs / "two.md")
+    assert run("accept", proposal).out.startswith("added: one <")
+
+
+def test_a_file_that_was_added_meanwhile_is_not_accepted_a_second_time(
+    run: Run, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposal = run("propose", docs / "one.md").out.splitlines()[0].removeprefix("proposal: ")
+    monkeypatch.chdir(docs)
+    run("add", "one.md")  # its id is made from another path
+    refused = run("accept", proposal)
+    assert refused.code == 1
+    assert f"It is in the index by now, as {_ids(run)['one']}" in refused.err
+    assert len(json.loads(run("list", "--json").out)["documents"]) == 1
+
+
 def test_a_change_that_was_accepted_is_undone_by_its_run_or_by_what_it_says(
     run: Run, docs: Path
 ) -> None:
@@ -148,7 +171,7 @@ def test_a_held_office_file_is_let_in_as_its_message_says(run: Run, docs: Path) 
     name = _ids(run)["minutes"]
     run("set", name, "audience=staff")
     again = run("add", docs)
-    assert (again.code, "held" in again.out) == (0, False)
+    assert (again.code, "held:" in again.out) == (0, False)
     assert json.loads(run("show", name, "--json").out)["audience"] == "staff"
     refused = run("propose", file, "--audience", "public").out.splitlines()[0]
     marked = run("accept", refused.removeprefix("proposal: ")).err

@@ -70,7 +70,7 @@ def usage_json(usage: Usage, gaps: Sequence[Gap]) -> Json:
 def print_usage(usage: Usage, gaps: Sequence[Gap], console: Console) -> None:
     """Print the counts, and the documents most cited."""
     if not usage.answers:
-        console.print("No answers are kept.")
+        console.print("No answers that were given in Slack are kept.")
         return
     outcomes = ", ".join(f"{count} {name}" for name, count in usage.outcomes.items())
     since, until = _time(usage.since) or "", _time(usage.until) or ""

@@ -135,7 +135,7 @@ def add(  # noqa: PLR0913 - the options of a command are its parameters
         build_parts(read_settings(), progress, with_notes=notes) as parts,
     ):
         report = ingest(request, parts)
-    raise typer.Exit(print_report(report, as_json=as_json))
+    raise typer.Exit(print_report(report, parts.home.root, as_json=as_json))
 
 
 @app.command()
@@ -265,7 +265,7 @@ def remove(
     """Remove documents from the index."""
     with show_progress() as progress, build_parts(read_settings(), progress) as parts:
         report = remove_documents(documents, parts, is_dry_run=dry_run)
-    raise typer.Exit(print_report(report, as_json=as_json))
+    raise typer.Exit(print_report(report, parts.home.root, as_json=as_json))
 
 
 @app.command()
@@ -275,6 +275,7 @@ def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = F
     with open_catalog(settings.index_home) as catalog:
         facts, doubtful = catalog.status(), catalog.doubtful()
         again = to_add_again(catalog.known(), known_loaders(settings.index_home.cache))
+    facts["folder"] = str(settings.index_home.root)
     facts["next_sync"] = read_next(settings.index_home, now_utc())
     facts["ocr"] = ocr_line(settings.ocr, find_tesseract())
     file = read_sources(sources or sources_path(settings))

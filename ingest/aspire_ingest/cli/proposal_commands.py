@@ -237,8 +237,12 @@ def preview_lines(preview: Preview) -> list[str]:
 
 def did_lines(done: Done) -> list[str]:
     """What was done, for people."""
-    passages = counted(done.passages, "passage")
-    lines = [f"{done.did}: {done.title} <{done.document_id}>, {passages}"]
+    has_title = done.title != done.document_id
+    named = f"{done.title} <{done.document_id}>" if has_title else done.document_id
+    if done.passages:
+        named = f"{named}, {counted(done.passages, 'passage')}"
+    is_again = done.is_again and done.did != "unchanged"
+    lines = [f"nothing to do, {done.did} before: {named}" if is_again else f"{done.did}: {named}"]
     if done.report.index_version:
         lines.append(f"index {done.report.index_version}")
     if done.can_undo:

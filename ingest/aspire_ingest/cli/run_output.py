@@ -1,6 +1,7 @@
 """What a run did: the summary on stdout, each failure on stderr, and the exit code that fits."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from aspire_ingest.cli.output import print_json, print_text, warn
 from aspire_ingest.index.program import DONE, IN_PART
@@ -9,13 +10,13 @@ from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.sync.report import SyncReport
 
 
-def print_report(report: Report, *, as_json: bool) -> int:
-    """The summary of a run. Gives the exit code."""
+def print_report(report: Report, folder: Path, *, as_json: bool) -> int:
+    """The summary of a run, and in which folder the index is. Gives the exit code."""
     _warn_of_failures(report)
     if as_json:
         print_json(report.as_json())
     else:
-        print_text("\n".join(report.lines(is_naming=True)))
+        print_text("\n".join(report.lines(is_naming=True, folder=folder)))
     return _exit_code(report)
 
 

@@ -20,6 +20,7 @@ from aspire_ingest.index.types import (
     Document,
     DocumentInfo,
     Kind,
+    Mark,
     Remark,
 )
 from aspire_ingest.load.parse_result import Parsed, Stated
@@ -159,6 +160,8 @@ def assemble(
         original=parsed.original,
     )
     marks = find_marks(text, title=title, source=source, margins=parsed.margins, extra=extra)
+    if parsed.confidence:
+        marks += (Mark(text=f"“{parsed.confidence}”"),)
     return replace(with_content_hash(info, text, parsed.page_starts), marks=marks)
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from aspire_ingest.index.types import Audience, Document
 from aspire_ingest.web.types import MEBIBYTE, Defaults, FetchOptions
 
-LOADER_VERSION = 17
+LOADER_VERSION = 18
 """Raise it when the same bytes give another document: every item is then parsed again.
 
 16: a bare or "fiscal year" in the title of a guideline or FAQ is its edition; a version beside the

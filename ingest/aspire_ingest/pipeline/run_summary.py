@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from aspire_ingest.index.program import counted, one_line
 from aspire_ingest.pipeline.plan import Failure, Held, Plan
@@ -143,8 +144,13 @@ class Report:
             and (change.document_id not in self.reviewed.moved or change.fields.keys() - {"source"})
         ]
 
-    def lines(self, *, is_naming: bool = False) -> list[str]:
-        """The summary for people, without the failures; `is_naming`: with the documents' names."""
+    def lines(self, *, is_naming: bool = False, folder: Path | None = None) -> list[str]:
+        """The summary for people, without the failures.
+
+        Args:
+            is_naming: with the documents' names.
+            folder: where the index is, to be said with it.
+        """
         would = "would be " if self.is_dry_run else ""
         differ = f" (`aspire-ingest history {self.run}` shows how they differ)" if self.run else ""
         groups = (
@@ -163,7 +169,9 @@ class Report:
         if self.plan.keep or lines or self.is_complete:
             lines.append(f"{len(self.plan.keep)} unchanged")
             if not self.is_dry_run and self.index_version:
-                lines.append(f"{counted(self.passages, 'passage')} in index {self.index_version}")
+                where = f" ({folder})" if folder else ""
+                said = f"{counted(self.passages, 'passage')} in index {self.index_version}{where}"
+                lines.append(said)
         else:  # all that was asked for failed or is held: the index is no news
             lines.append("nothing was changed")
         if self.undo:

@@ -31,7 +31,10 @@ _PRUNE = RunRequest(prune=True, allow_large_prune=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What accepting or undoing a proposal did. `unchanged`: it was so before it was looked at."""
+    """What accepting or undoing a proposal did. `unchanged`: it was so before it was looked at.
+
+    Done again, `did` says what was done the first time, and `is_again` that this was before.
+    """
 
     proposal_id: str
     did: Did
@@ -41,6 +44,11 @@ class Done:
     """Of the document, as it is in the index now."""
     can_undo: bool
     report: Report
+
+    @property
+    def is_again(self) -> bool:
+        """Whether the index was so already."""
+        return self.report.plan.is_empty
 
     def as_json(self) -> dict[str, object]:
         """In the form that scripts know."""
@@ -81,6 +89,7 @@ def accept(proposal_id: str, parts: Parts, *, accept_marks: bool = False) -> Don
             raise ProposalError(
                 "stale", "The document was changed since this was looked at; propose it again"
             )
+        _check_place(proposal, known)
         document = _document(proposal, shelf, base, parts)
         if document is not None and not accept_marks:
             _check_marks(document)
@@ -116,13 +125,13 @@ def undo(proposal_id: str, parts: Parts) -> Done:
         document, origin = stored_before(kept)
         return bring_to(kept.document_id, document, origin, known, spool)
 
-    report = _brought("undo", collect, parts)
     title = _title_now(kept.document_id, parts)
+    report = _brought("undo", collect, parts)
     return Done(
         proposal_id=proposal_id,
         did=_undone(kept),
         document_id=kept.document_id,
-        title=title,
+        title=title or _title_now(kept.document_id, parts) or kept.document_id,
         passages=_passages(kept.document_id, parts),
         can_undo=False,
         report=report,
@@ -150,6 +159,18 @@ def _note_loader(cache: IngestCache, source: str, document: Document) -> None:
     """
     key = DocumentKey(document.document_id, document.info.content_hash)
     cache.put_documents(source, "accepted", loader_version(with_notes=False), (key,))
+
+
+def _check_place(proposal: Proposal, known: Mapping[str, KnownDocument]) -> None:
+    """Refuse to add what has come in since under another id: it would be there twice."""
+    if proposal.got is None or proposal.is_in_place or proposal.known_hash is not None:
+        return
+    origin = canonical(proposal.got.source)
+    for document_id, one in known.items():
+        if one.origin == origin and document_id != proposal.document_id:
+            raise ProposalError(
+                "stale", f"It is in the index by now, as {document_id}; propose it again"
+            )
 
 
 def _check_marks(document: Document) -> None:
@@ -239,6 +260,6 @@ def _passages(document_id: str, parts: Parts) -> int:
     return base.passages_of(document_id)
 
 
-def _title_now(document_id: str, parts: Parts) -> str:
+def _title_now(document_id: str, parts: Parts) -> str | None:
     found = open_base(parts.home).documents((document_id,))
-    return next((document.info.title for document, _ in found), document_id)
+    return next((document.info.title for document, _ in found), None)
