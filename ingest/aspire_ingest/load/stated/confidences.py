@@ -25,10 +25,12 @@ _ENGLISH = re.compile(
     r"|\b(?:for|this is) (?:strictly )?(?:your eyes|internal use|our internal"
     r"|internal information)\b"
     rf"|\bfor (?:the )?{_OURS}(?: use| members?| staff| purposes)? only\b"
-    r"|\b(?:strictly|highly) confidential\b|\bin (?:strict(?:est)? )?confidence\b|\boff the record\b"
-    r"|\bnot (?:yet )?(?:public(?: yet)?|for (?:publication|circulation|external use))(?=[.,;:) ]|$)"
-    r"|\b(?:this|the) (?:e-?mail|message)\b[^.]{0,80}\b(?:is|are|may be) (?:strictly )?(?:confidential"
-    r"|privileged|intended (?:solely|only))",
+    r"|\b(?:strictly|highly) confidential\b|\boff the record\b"
+    r"|\bin (?:strict(?:est)? )?confidence\b"
+    r"|\bnot (?:yet )?(?:public(?: yet)?|for (?:publication|circulation|external use))"
+    r"(?=[.,;:) ]|$)"
+    r"|\b(?:this|the) (?:e-?mail|message)\b[^.]{0,80}\b(?:is|are|may be) "
+    r"(?:strictly )?(?:confidential|privileged|intended (?:solely|only))",
     re.IGNORECASE,
 )
 _JA_OURS = "(?:部内|部門内|所内|学内|課内|室内|内部|関係者|事務局内?|委員|担当者)"
