@@ -59,7 +59,7 @@ class Office:
 
     def settle(self) -> None:
         """Wait until the bot has nothing left to do."""
-        settle(self.state, timeout_s=60, every_s=0.02)
+        settle(self.state, timeout_s=180, every_s=0.02)
 
     def asks(self, *asked: tuple[str, str]) -> list[str]:
         """Have people ask in a channel, all at once; give for each all that they are told."""

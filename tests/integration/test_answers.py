@@ -170,7 +170,7 @@ _WORDS = sorted(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     words=st.lists(st.sampled_from(_WORDS), min_size=1, max_size=6),
     history=st.lists(st.sampled_from(["reserve of the programme", "When?"]), max_size=2),
@@ -189,7 +189,7 @@ def test_no_question_of_the_public_brings_up_a_staff_document(
     assert knowledge.RESERVE not in answer.text
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(words=st.lists(st.sampled_from(_WORDS), min_size=1, max_size=6))
 def test_all_that_is_quoted_stands_in_its_document(assistant: Assistant, words: list[str]) -> None:
     answer = _ask(assistant, " ".join(words), audience="staff")

@@ -175,8 +175,8 @@ def test_an_ended_one_is_as_if_it_were_not_there(approving: Assistant, calendar:
 
 
 def test_wordings_and_near_questions_are_told_apart(approving: Assistant) -> None:
-    """The measured figures, as floors: see `tests/evals/measure_approved.py`."""
-    pairs = _other_pairs()
+    """The measured figures, as floors, of every second pair: see `measure_approved.py`."""
+    pairs = _other_pairs()[::2]
     asked = {
         kind: [
             approving.answer(Question(text=text)).citations

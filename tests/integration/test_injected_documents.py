@@ -33,7 +33,7 @@ from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.evaluation.cases import read_cases
 from aspire_bot.settings import Settings
 
-_EVERY_CASE = 4
+_EVERY_CASE = 8
 """Of BIPIA, asked of a model that obeys."""
 _EVERY = 9
 """Of the prompts of NotInject; they begin with those of one trigger word and end with three."""

@@ -1,10 +1,13 @@
 """Statements in groups: what of a lie is not said."""
 
 import json
+from pathlib import Path
 
 from aspire_training.splits import known_parts
 from aspire_training.statement_groups import GROUPS, JUDGED, grouped_examples, unsaid_in
 
+_EVERY = 10
+"""Of the passages of the groups: to find what differs in 72,000 statements takes a minute."""
 TRUTH = "Travel is paid by the host university."
 
 
@@ -24,11 +27,13 @@ def test_where_words_were_left_out_the_next_one_is_unsaid() -> None:
     assert _said("Travel is paid by university.") == ["university."]
 
 
-def test_shipped_groups_are_of_training_documents_and_marked() -> None:
+def test_shipped_groups_are_of_training_documents_and_mostly_marked(tmp_path: Path) -> None:
     parts = known_parts()
-    rows = map(json.loads, GROUPS.read_text(encoding="utf-8").splitlines())
-    assert {parts.get(row["doc_id"], "train") for row in rows} == {"train"}
-    examples = grouped_examples()
+    lines = GROUPS.read_text(encoding="utf-8").splitlines()
+    assert {parts.get(json.loads(line)["doc_id"], "train") for line in lines} == {"train"}
+    some = tmp_path / "some.jsonl"
+    some.write_text("\n".join(lines[::_EVERY]), encoding="utf-8")
+    examples = grouped_examples(some)
     truths = [one for one in examples if one.is_supported]
     assert all(one.unsaid == () for one in truths)
     lies = [one for one in examples if not one.is_supported]
