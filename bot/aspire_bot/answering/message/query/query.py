@@ -28,9 +28,9 @@ class QueryTerm:
     surface: str = ""
     """How the asker wrote a name or code, where it is one; empty for all else."""
     written: str = ""
-    """How the question has a name that has another writing."""
+    """How the question has a name that has another writing, or that is written short."""
     elsewhere: tuple[str, ...] = ()
-    """What a name is written as in the other script, the commonest first."""
+    """What a name is written as in the other script, the commonest first, or in full."""
     inherited: bool = False
     untranslated: frozenset[str] = frozenset()
     """Languages in which it has no name but the asker's own word."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from aspire_bot.answering.message.follow_up.stand_alone import side_by_side
 from aspire_bot.answering.message.query.asked_edition import asked_edition
+from aspire_bot.answering.message.query.countries import with_countries
 from aspire_bot.answering.message.query.expectation import expectations
 from aspire_bot.answering.message.query.glossary import Glossary, Match
 from aspire_bot.answering.message.query.other_script import in_other_script, named_elsewhere
@@ -184,7 +185,8 @@ class Rewriter:
         """The query term of a glossary concept; an acronym or a proper name stays strict."""
         query_term = concept_term(match.concept.names, index)
         surface = written_name(next(iter(match.name)), text) if len(match.name) == 1 else ""
-        return replace(query_term, is_strict=bool(surface), surface=surface)
+        query_term = replace(query_term, is_strict=bool(surface), surface=surface)
+        return with_countries(query_term, match.name)
 
     def _word_term(self, term: str, text: str, language: str, index: IndexReader) -> QueryTerm:
         names = [frozenset((term,))]
@@ -217,7 +219,8 @@ class Rewriter:
             surface=surface,
             untranslated=frozenset() if surface else written_otherwise(term, index),
         )
-        return named_elsewhere(query_term, term, written, elsewhere, index)
+        query_term = named_elsewhere(query_term, term, written, elsewhere, index)
+        return with_countries(query_term, (term,))
 
     def _names_of(self, term: str, language: str) -> Sequence[Translated]:
         return self._vocabulary.find((term,), language) if self._vocabulary else ()
