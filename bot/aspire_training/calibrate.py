@@ -45,6 +45,7 @@ from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.order import FURTHER_FEATURES, by_passage, further_rows
 from aspire_bot.answering.reader.read import FIRST_READ
 from aspire_bot.answering.search.rounds import is_of_another_round
+from aspire_bot.answering.search.years import is_of_other_years
 from aspire_training.asked import Asked, collect, key_of, rescored
 from aspire_training.examples import (
     INVENTED,
@@ -197,10 +198,13 @@ def judge_by(learnt: QuoteCalibration, asked: Sequence[Asked]) -> Judged:
 def never_sure(asked: Sequence[Asked], ranked: Sequence[Sequence[Evidence]]) -> NDArray[np.bool_]:
     """Say for which questions the best sentence is no sure answer, whatever its probability.
 
-    They name another round or edition than it is of.
+    They name another round, edition or year than it is of.
     """
     return np.array(
-        [is_of_another_round(one.query, order[0]) for one, order in both(asked, ranked)]
+        [
+            is_of_another_round(one.query, order[0]) or is_of_other_years(one.query, order[0])
+            for one, order in both(asked, ranked)
+        ]
     )
 
 

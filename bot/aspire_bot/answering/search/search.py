@@ -32,6 +32,7 @@ from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
 from aspire_bot.answering.search.role_holders import without_duties
 from aspire_bot.answering.search.rounds import is_of_another_round
 from aspire_bot.answering.search.sentences import SentenceQuery, sentences_of
+from aspire_bot.answering.search.years import is_of_other_years
 from aspire_bot.answering.types import Certainty, ScoredPassage
 from aspire_ingest.index import Audience, DocumentInfo
 from aspire_ingest.index.reader import IndexReader
@@ -190,8 +191,10 @@ class Search:
             evidence, learnt, language=query.language, is_follow_up=query.is_follow_up
         )
         chosen = select(query, evidence, learnt.rule)
-        # what is said of the third call is no sure answer to who asks for the second
-        is_other = bool(evidence) and is_of_another_round(query, evidence[0])
+        # what is said of the third call, or of 2023, is no sure answer to who asks for another
+        is_other = bool(evidence) and (
+            is_of_another_round(query, evidence[0]) or is_of_other_years(query, evidence[0])
+        )
         return Finding(
             query=query,
             evidence=evidence,

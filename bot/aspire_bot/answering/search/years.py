@@ -1,9 +1,10 @@
 """A year in a question: what is of that year goes before what is of another. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from aspire_bot.answering.message.query.query import Query
+from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_ingest.index import DocumentInfo, Passage
 from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.numerals import fold_widths
@@ -19,6 +20,7 @@ answer names no such year: 20, 18, 18, 17, 12.
 _PUBLISHED_THEN = 0.5
 """A document of that year speaks of it as a rule, not always."""
 _YEAR_TERM = re.compile(r"(?:d|fy):(\d{4})(?:-\d\d){0,2}")
+_FISCAL = "fy:"
 _SPAN = re.compile(
     r"\b(?:since|after|from|until|till|before|between|by|through|than|every|each)\b"
     r"|以降|以来|以後|以前|から|まで|より|比べ|毎年|各年",
@@ -29,11 +31,7 @@ _ERA = re.compile(r"令和|平成|昭和|(?<![A-Za-z])(?:[FＦ][YＹ]|[RHSＲＨ
 
 def years_asked(query: Query) -> frozenset[int]:
     """Give the years that a question names, or else those of the conversation before it."""
-    own = (query_term for query_term in query.query_terms if not query_term.inherited)
-    named = frozenset(year for query_term in own for year in _years_of(query_term.names))
-    return named or frozenset(
-        year for query_term in query.query_terms for year in _years_of(query_term.names)
-    )
+    return _years_in(_terms_asked(query))
 
 
 def of_year(info: DocumentInfo, passage: Passage, years: frozenset[int]) -> float:
@@ -60,10 +58,38 @@ def is_of_another_year(query: Query, best: frozenset[str], other: frozenset[str]
     return bool(named) and not named & years and bool(_years_in(best) & years)
 
 
-def _years_of(names: Mapping[str, tuple[frozenset[str], ...]]) -> frozenset[int]:
-    return _years_in(
-        term for alternatives in names.values() for name in alternatives for term in name
+def is_of_other_years(query: Query, one: Evidence) -> bool:
+    """Whether a question names one year, and a sentence with all above it names others alone.
+
+    Who names a fiscal year is not answered by what is of other fiscal years, whenever it was
+    published. A question about a span of years asks for others.
+    """
+    asked = _terms_asked(query)
+    if len(_years_in(asked)) != 1 or _SPAN.search(query.text):
+        return False
+    is_fiscal = all(term.startswith(_FISCAL) for term in asked)
+    named, around = (
+        _years_in(term for term in terms if not is_fiscal or term.startswith(_FISCAL))
+        for terms in (one.terms, one.heading_terms)
     )
+    return bool(named) and _years_in(asked).isdisjoint(named | around)
+
+
+def _terms_asked(query: Query) -> frozenset[str]:
+    """Give the terms of years that a question names itself, or else the conversation before it."""
+    own, inherited = (
+        frozenset(
+            term
+            for query_term in query.query_terms
+            if query_term.inherited is is_inherited
+            for alternatives in query_term.names.values()
+            for name in alternatives
+            for term in name
+            if _YEAR_TERM.fullmatch(term)
+        )
+        for is_inherited in (False, True)
+    )
+    return own or inherited
 
 
 def _years_in(terms: Iterable[str]) -> frozenset[int]:

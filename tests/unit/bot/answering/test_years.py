@@ -1,7 +1,9 @@
 """A question that names a year: the passage of that year goes before the same of another."""
 
+from dataclasses import replace
+
 import pytest
-from tests.unit.bot.answering.made import EMBEDDER, Known, index, info
+from tests.unit.bot.answering.made import EMBEDDER, Known, evidence, index, info
 
 from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.answering.message.query.query import Query
@@ -11,6 +13,7 @@ from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.years import (
     YEAR_PREFERENCE,
     is_of_another_year,
+    is_of_other_years,
     of_year,
     years_asked,
 )
@@ -192,3 +195,30 @@ def test_a_sentence_of_another_year_is_not_said_as_well(
 ) -> None:
     terms = [frozenset(analyze(text, "en")) for text in (best, other)]
     assert is_of_another_year(_query(question), *terms) is is_another
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "is_other"),
+    [
+        ("2025年度の採択件数は", "2023年度に採択された12課題が発表した。", True),
+        ("How many were selected in FY2025?", "Then 12 projects selected in FY2023 spoke.", True),
+        ("How many were selected in FY2025?", "Two PIs of FY2025 and six of FY2023 spoke.", False),
+        ("How many were selected in FY2025?", "They were selected in January 2026.", False),
+        ("令和7年度の採択件数は", "2025年度は9件だった。", False),
+        ("What was held in 2024?", "The workshop was held on 3 May 2025.", True),
+        ("What was held in 2024?", "The workshop was held on 3 May 2024.", False),
+        ("What was held since 2024?", "The workshop was held on 3 May 2025.", False),
+        ("How do 2024 and 2025 differ?", "In 2023 there were nine.", False),
+        ("How many were selected?", "In FY2023 there were nine.", False),
+    ],
+)
+def test_what_is_of_other_years_alone_is_no_sure_answer(
+    question: str, sentence: str, *, is_other: bool
+) -> None:
+    assert is_of_other_years(_query(question), evidence(sentence)) is is_other
+
+
+def test_the_year_above_a_sentence_speaks_for_it() -> None:
+    asked = _query("How many were selected in FY2025?")
+    below = replace(evidence("Of FY2023 there were nine."), heading_terms=frozenset(("fy:2025",)))
+    assert not is_of_other_years(asked, below)
