@@ -2,16 +2,14 @@
 
 import copy
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache
 
 from aspire_bot.answering.circumstances import Circumstances
 from aspire_bot.answering.message.conversation import last_asked
 from aspire_bot.answering.message.message import Message, is_for_us
 from aspire_bot.answering.message.more import More, read_more
-from aspire_bot.answering.message.period.time_question import TimeQuestion
 from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.message.query.query_terms import names_what_few_hold
 from aspire_bot.answering.message.time_asked import AskGroup, groups_by_way, time_asked
@@ -34,12 +32,12 @@ from aspire_bot.answering.quotes.compose import (
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.settle import Settled, one_or_several, settle
 from aspire_bot.answering.search.retrieve import HybridRetriever
-from aspire_bot.answering.search.search import Finding, Ranked, Scoring, Search
+from aspire_bot.answering.search.search import Ranked, Scoring, Search
 from aspire_bot.answering.several import AnswerPart, answer_of
 from aspire_bot.answering.step_times import OnStep, StepTimes
 from aspire_bot.answering.talk import say_word
-from aspire_bot.answering.timeline.sentence_days import names_such_a_day
-from aspire_bot.answering.timeline.timeline import Timeline, TimelineRequest
+from aspire_bot.answering.timeline.timeline import Timeline
+from aspire_bot.answering.told_by_dates import ToldByDates
 from aspire_bot.answering.types import (
     Answer,
     Question,
@@ -88,7 +86,8 @@ class AnswerPipeline:
             reranker=reranker,
             clock=circumstances.clock,
         )
-        self._timeline = Timeline(rewriter, circumstances.programme, circumstances.contact)
+        timeline = Timeline(rewriter, circumstances.programme, circumstances.contact)
+        self._by_dates = ToldByDates(timeline, self._search, scoring.bands)
         self._clock = circumstances.clock
         self._suggestions = circumstances.suggestions
         self._bands = scoring.bands
@@ -258,14 +257,23 @@ class AnswerPipeline:
             parts = () if approved else tuple(self._surer(q, index) for q in asked.parts)
             asked = asked.as_of(ranked.query, tuple(part.query for part in parts))
         whole = cache(lambda: self._search.find(ranked, index))
-        told = None if approved or when is None else self._tell(when, ranked, index, now)
-        if told is not None and not (when and self._is_told_elsewhere(told, when, whole, now)):
+        told = None if approved or when is None else self._by_dates.tell(when, ranked, index, now)
+        if told is not None and not (
+            when and self._by_dates.is_told_elsewhere(told, when, whole, now)
+        ):
             return replace(told, questions=asked.questions)
         with clock.step("read"):
             found = [self._search.find(one, index) for one in parts]
             if asked.is_one_sentence:
                 found = one_or_several(found, whole, self._bands, are_several=asked.are_several)
             findings = () if approved else as_wanted(found or (whole(),), more)
+        is_sure = self._by_dates.are_surely_said(findings) and not asked.is_vague
+        if (
+            findings
+            and not is_sure
+            and (end := self._by_dates.tell_end(question.text, ranked, index, now))
+        ):
+            return replace(end, questions=asked.questions)
         with clock.step("generate"):
             said = (
                 approved_answer(ranked, approved, index)
@@ -274,18 +282,16 @@ class AnswerPipeline:
                     ranked, settle(findings, whole, self._bands), index, message.unread
                 )
             )
-            if when is not None and self._is_beside_topic(when, ranked, findings, index):
+            if when is not None and self._by_dates.is_beside_topic(when, ranked, findings, index):
                 said = replace(said, confidence=0.0)
             said = settled_outcome(said, asked, findings, self._bands.answer_from)
             near = any(finding.is_near for finding in findings)
             if session and near and said.outcome != "clarify" and not approved:
-                rankings = [finding.evidence for finding in findings]
                 # what stands before it has the first marker: the rest is told when it is known
                 tell = on_piece if ranked.approved.similar is None else None
-                whole = replace(asked.query.question, history=question.history)
-                query = replace(asked.query, question=whole)
-                said = session.write(said, query, rankings, index, tell)
-                said = worded_anew(said, asked)
+                query = asked.query.after(question.history)
+                read = [finding.evidence for finding in findings]
+                said = worded_anew(session.write(said, query, read, index, tell), asked)
             said = replace(said, text=hedge(said) + said.text + way_out(said, self._contact))
         with clock.step("verify"):
             is_answer = said.outcome == "answered" and is_sound(said, index)
@@ -329,40 +335,6 @@ class AnswerPipeline:
             clock.timings(),
         )
         return replace(said, timings_ms=clock.timings())
-
-    def _tell(
-        self, when: TimeQuestion, ranked: Ranked, index: IndexReader, now: datetime
-    ) -> Answer | None:
-        """What the dates in the index answer; None where they do not, or it would not be sound."""
-        request = TimelineRequest(
-            question=ranked.query.question,
-            language=ranked.query.answer_language,
-            hidden=self._search.approved.kept_apart(index),
-            replaced=frozenset(self._search.outdated_in(index, ranked.query.question.audience)),
-        )
-        told = self._timeline.tell(when, request, ranked.ranking, index, now)
-        if told is None or told.outcome == "abstained":
-            return told
-        return told if is_sound(told, index) else None
-
-    def _is_told_elsewhere(
-        self, told: Answer, when: TimeQuestion, find: Callable[[], Finding], now: datetime
-    ) -> bool:
-        """Whether, where no dated occasion answers, a sentence does, with such a day in it."""
-        if told.outcome != "abstained" or not (when.topic or when.kinds):
-            return False
-        found = find()
-        is_answer = found.confidence >= self._bands.answer_from
-        return is_answer and names_such_a_day(when, found.selection.evidence, now.date())
-
-    def _is_beside_topic(
-        self, when: TimeQuestion, ranked: Ranked, findings: Sequence[Finding], index: IndexReader
-    ) -> bool:
-        """Whether what is said, though of that time or kind, lacks the topic that was asked for."""
-        if not when.topic:
-            return False
-        said = [one.passage for found in findings for one in found.selection.basis]
-        return not self._timeline.names_topic(when, ranked.query.question, said, index)
 
     def _quote(
         self,

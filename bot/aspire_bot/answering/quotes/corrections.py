@@ -13,7 +13,7 @@ from dataclasses import replace
 from aspire_bot.answering.quotes.choose import Selection
 from aspire_bot.answering.quotes.evidence import Evidence, place_of
 from aspire_ingest.index.text.analysis import analyze
-from aspire_ingest.index.text.table_rows import row_cells
+from aspire_ingest.index.text.table_rows import column_of_wrong, headers_of, row_cells
 
 _IS_ABOUT_ERROR = re.compile(
     r"\b(?:correct|errat|corrigend|error|mistak|misprint|wrong|incorrect|erroneous)|訂正|誤|お詫び",
@@ -64,17 +64,39 @@ def with_corrections(selection: Selection, found: Sequence[Evidence]) -> Selecti
     return replace(selection, evidence=rest, corrections=tuple(by_place[place] for place in whole))
 
 
+def is_correction(one: Evidence) -> bool:
+    """Whether a passage or the title above it speaks of an error, or a row has one beside 正."""
+    context = "\n".join((one.passage.document.title, one.passage.passage.text))
+    return _IS_ABOUT_ERROR.search(context) is not None or bool(_cell_of_wrong(one))
+
+
+def takes_back_itself(one: Evidence, value: str) -> bool:
+    """Whether a sentence names a value, a term of the index, as one that was wrong."""
+    return _takes_back(one, frozenset((value,)))
+
+
+def correction_of(said: Evidence, value: str, found: Sequence[Evidence]) -> Evidence | None:
+    """Give the one of some sentences that takes back a value that is said, a term of the index."""
+    return next((one for one in found if _corrects(one, said, frozenset((value,)))), None)
+
+
 def _corrections_of(said: Evidence, found: Sequence[Evidence]) -> Iterator[Evidence]:
+    if _cell_of_wrong(said):
+        return  # says itself what holds
     values = _values(said.terms)
     for one in found if values else ():
-        if (
-            place_of(one) != place_of(said)
-            and not _is_earlier(one, said)
-            and values & one.terms
-            and _takes_back(one, values)
-            and _names_the_thing(said, one)
-        ):
+        if _corrects(one, said, values):
             yield one
+
+
+def _corrects(one: Evidence, said: Evidence, values: frozenset[str]) -> bool:
+    return (
+        place_of(one) != place_of(said)
+        and not _is_earlier(one, said)
+        and not values.isdisjoint(one.terms)
+        and _takes_back(one, values)
+        and _names_the_thing(said, one, values)
+    )
 
 
 def _is_earlier(one: Evidence, said: Evidence) -> bool:
@@ -86,15 +108,26 @@ def _is_earlier(one: Evidence, said: Evidence) -> bool:
 
 def _takes_back(one: Evidence, values: frozenset[str]) -> bool:
     """Whether a sentence says of one of the values that it was wrong."""
+    language = one.passage.document.language
+    if cell := _cell_of_wrong(one):
+        return bool(values & frozenset(analyze(cell, language)))
     context = "\n".join((one.passage.document.title, one.passage.passage.text))
     if not _IS_ABOUT_ERROR.search(context):
         return False
-    language = one.passage.document.language
     return any(
         values & frozenset(analyze(match["wrong"], language))
         for pattern in _WRONG
         for match in pattern.finditer(one.text)
     )
+
+
+def _cell_of_wrong(one: Evidence) -> str:
+    """What a row of a table has below 誤, where it has something below 正; mostly nothing."""
+    if one.sentence.form != "row" or not one.sentence.lead:
+        return ""
+    column = column_of_wrong(headers_of(one.sentence.lead.rpartition("\n")[2]))
+    cells = row_cells(one.text)
+    return cells[column] if column is not None and column < len(cells) else ""
 
 
 def _beside(one: Evidence, found: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -122,14 +155,15 @@ def _values(terms: frozenset[str]) -> frozenset[str]:
     )
 
 
-def _names_the_thing(said: Evidence, one: Evidence) -> bool:
+def _names_the_thing(said: Evidence, one: Evidence, values: frozenset[str]) -> bool:
     """Whether a correction has the name of a row, or two words of a sentence.
 
-    Words of another language are not compared: that the value is the same has to do.
+    Words of another language are not compared: that an amount is the same has to do; many things
+    are due on one day.
     """
     language = said.passage.document.language
     if language != one.passage.document.language:
-        return True
+        return any(value.startswith("n:") for value in values & one.terms)
     if said.sentence.form == "row":
         name = analyze(row_cells(said.text)[0], language)
         return bool(_words(frozenset(name)) & one.terms)

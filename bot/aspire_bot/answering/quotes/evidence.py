@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from aspire_bot.answering.types import ScoredPassage
-from aspire_ingest.index import Passage, Sentence
+from aspire_ingest.index import DocumentInfo, Passage, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,16 @@ class Signals:
     """Weighted share named by its passage, the headings and the title; follow-ups in full."""
     is_current: float
     """0 for an edition that a newer one replaces or that is not asked for, and for what is gone."""
+
+
+_NOTHING_MEASURED = Signals(
+    similarity=0.0,
+    passage_similarity=0.0,
+    passage_score=0.0,
+    covered=0.0,
+    covered_around=0.0,
+    is_current=1.0,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +56,18 @@ class Evidence:
     """The reader's log-odds that its passage answers at all."""
     compared: float | None = None
     """Its log-odds read side by side with the other best sentences; None where it was not."""
+
+
+def unmeasured(passage: Passage, document: DocumentInfo, sentence: Sentence) -> Evidence:
+    """Give a sentence of which nothing is measured, to be held against others."""
+    return Evidence(
+        sentence=sentence,
+        text=quoted(passage, sentence),
+        passage=ScoredPassage(passage=passage, document=document, score=0.0, rank=0),
+        terms=sentence.terms,
+        heading_terms=passage.context_terms,
+        signals=_NOTHING_MEASURED,
+    )
 
 
 def place_of(one: Evidence) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from aspire_ingest.index import Passage, Sentence
 from aspire_ingest.index.text.amounts import find_amounts
 from aspire_ingest.index.text.analysis import analyze_label
 from aspire_ingest.index.text.dates.dates import find_dates
-from aspire_ingest.index.text.table_rows import headers_of, row_cells
+from aspire_ingest.index.text.table_rows import column_of_wrong, headers_of, row_cells
 
 _NO_NAME = re.compile(
     r"\b(?:calls?|for|proposals?|applications?|closing|dates?|deadlines?|due|full|all|the|of|to|and|in|on"
@@ -90,6 +90,33 @@ def of_rows_named(
         for quote, count in zip(quotes, met, strict=True)
         if quote.sentence.form != "row" or count == most[quote.passage.passage_id]
     ]
+
+
+def is_of_row_named(quote: TimelineQuote, query_terms: Sequence[QueryTerm]) -> bool:
+    """Whether no other row of its table with the same end begins with more of the topic.
+
+    In a table of corrections any other row counts: each is of something else.
+    """
+    occasion, info = quote.candidate.occasion, quote.candidate.document
+    if occasion is None or quote.sentence.form != "row":
+        return True
+    of_kind = [one.start for one in info.occasions if one.kinds == occasion.kinds]
+    headers = headers_of(quote.sentence.lead.rpartition("\n")[2])
+    is_of_errors = column_of_wrong(headers) is not None
+
+    def names(row: Sentence) -> int:
+        first = next(iter(row_cells(quoted(quote.passage, row))), "")
+        terms = frozenset(analyze_label(first, info.language))
+        return sum(one.is_met(terms, info.language) for one in query_terms)
+
+    beside = [
+        row
+        for row in quote.passage.sentences
+        if row.form == "row"
+        and row.lead == quote.sentence.lead
+        and (is_of_errors or any(row.start <= at < row.end for at in of_kind))
+    ]
+    return names(quote.sentence) == max(map(names, beside), default=0)
 
 
 def is_of_section_named(quote: TimelineQuote, text: str, query_terms: Sequence[QueryTerm]) -> bool:

@@ -26,6 +26,7 @@ from aspire_bot.answering.timeline.candidates import (
 from aspire_bot.answering.timeline.open_calls import (
     is_of_column_named,
     is_of_part,
+    is_of_row_named,
     is_of_section_named,
     of_rows_named,
     one_for_each_call,
@@ -39,6 +40,7 @@ from aspire_bot.answering.timeline.steps import (
     told_of_step,
 )
 from aspire_bot.answering.timeline.terms import none_heading, terms_asked, terms_heading
+from aspire_bot.answering.timeline.withdrawn import withdrawn_in
 from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage
 from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo, Passage
@@ -222,11 +224,13 @@ class Timeline:
     ) -> Iterator[TimelineQuote]:
         nearest = of_titles_named(found, query_terms, _MOST_READ)
         quotes = (timeline_quote(one, language, index) for one in nearest)
+        withdrawn = withdrawn_in(nearest, index)
         kept: list[Candidate] = []
-        for quote in quotes:
-            if quote is None or not self._is_on(quote, query_terms, index):
+        for said in quotes:
+            if said is None or not self._is_on(said, query_terms, index):
                 continue
-            if not any(is_same(quote.candidate, other) for other in kept):
+            quote = withdrawn.in_force(said, language, index)
+            if quote is not None and not any(is_same(quote.candidate, other) for other in kept):
                 kept.append(quote.candidate)
                 yield quote
 
@@ -239,6 +243,8 @@ class Timeline:
         terms = _terms_of(quote.passage, info)
         document = index.document(info.document_id)
         if not is_of_section_named(quote, document.text, query_terms):
+            return False
+        if not is_of_row_named(quote, query_terms):
             return False
         text = searchable_text(document)
         if is_of_part(quote, index.passages_of(info.document_id), query_terms):

@@ -21,7 +21,7 @@ from aspire_ingest.index.text.latin import latin_terms, latin_words
 from aspire_ingest.index.text.script import is_japanese
 from aspire_ingest.index.text.variants import fold_variants
 
-ANALYSIS_VERSION = "11"
+ANALYSIS_VERSION = "12"
 
 _LONGEST_TERM = 80
 """Longer ones are encoded data, not words; the word index refuses terms over 64 KB."""

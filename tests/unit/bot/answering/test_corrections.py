@@ -9,6 +9,7 @@ from aspire_bot.answering.quotes.choose import PartSelection, Selection
 from aspire_bot.answering.quotes.compose import compose, compose_parts
 from aspire_bot.answering.quotes.corrections import with_corrections
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_ingest.index.text.table_rows import column_of_wrong
 
 CALL = info("call", title="Call for proposals")
 SAID = "A Large grant pays up to EUR 240,000 a year."
@@ -229,3 +230,22 @@ def test_a_next_sentence_that_says_nothing_of_it_is_left_out() -> None:
     assert len(with_corrections(_said(), notice).corrections) == 1
     notice = _notice("A Large grant was given as EUR 240,000.", "We should have seen it.")
     assert len(with_corrections(_said(), notice).corrections) == 1
+
+
+@pytest.mark.parametrize(
+    ("headers", "column"),
+    [
+        (["Where", "Wrong", "Correct"], 1),
+        (["項目", "誤", "正"], 1),
+        (["正", "誤"], 1),
+        (["", "変更前", "変更後"], 1),
+        (["As published", "Should read"], 0),
+        (["Old deadline", "New deadline"], None),
+        (["誤", "備考"], None),
+        (["Scheme", "Amount", "Deadline"], None),
+    ],
+)
+def test_a_table_of_corrections_has_a_column_of_what_was_wrong(
+    headers: list[str], column: int | None
+) -> None:
+    assert column_of_wrong(headers) == column

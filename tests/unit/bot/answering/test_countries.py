@@ -1,4 +1,4 @@
-"""Countries by their first sign are spelt out for who reads; other words with these signs are not."""
+"""Countries by their first sign are spelt out for who reads; other words are not."""
 
 import pytest
 
@@ -25,7 +25,8 @@ def test_what_is_written_short_is_spelt_out(word: str, countries: tuple[str, ...
 
 
 @pytest.mark.parametrize(
-    "word", ["日中", "西日", "中米", "西側", "日本", "日程", "米", "英語", "独自", "加", "中", "印", "ja"]
+    "word",
+    ["日中", "西日", "中米", "西側", "日本", "日程", "米", "英語", "独自", "加", "中", "印", "ja"],
 )
 def test_other_words_with_these_signs_are_not(word: str) -> None:
     assert spelt_out(word) == ()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aspire_bot.answering.message.period.named_period import find_period
 from aspire_bot.answering.message.period.period import Period, spoken
-from aspire_bot.answering.message.period.term_question import read_term_question
+from aspire_bot.answering.message.period.term_question import read_named_term, read_term_question
 from aspire_bot.answering.message.period.time_question import read_time_question
 from aspire_bot.answering.types import Turn
 
@@ -454,3 +454,42 @@ def test_the_last_is_said_by_adverbs_too(text: str, topic: str) -> None:
 )
 def test_what_is_last_of_something_else_is_no_occasion(text: str) -> None:
     assert read_time_question(text, (), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("When is the Seed deadline?", "Seed"),
+        ("when does Beam close", "Beam"),
+        ("deadline for Beam", "Beam"),
+        ("What is the closing date of the Alder scheme?", "Alder"),
+        ("Seedの締切は", "Seed"),
+        ("若手枠の締切日はいつですか", "若手枠"),
+        ("Beamはいつ締め切られますか", "Beam"),
+    ],
+)
+def test_the_end_of_one_call_is_asked_for_by_its_name(question: str, topic: str) -> None:
+    read = read_named_term(question, TODAY)
+    assert read is not None
+    assert (read.topic, read.term) == (topic, "open")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When is the deadline?",
+        "When did the 2024 call close?",
+        "When is the midterm report due?",
+        "deadline for the final report",
+        "What happens if I miss the Beam deadline?",
+        "Can the deadline for Beam be moved?",
+        "Why was the deadline of Beam extended?",
+        "When is the deadline for registering for the symposium?",
+        "Is the deadline for Beam at noon?",
+        "中間報告の締切は",
+        "Beamの締切に遅れたらどうなりますか",
+        "Beamの締切の前に署名は要りますか",
+    ],
+)
+def test_what_asks_anything_else_of_an_end_is_searched_for(question: str) -> None:
+    assert read_named_term(question, TODAY) is None

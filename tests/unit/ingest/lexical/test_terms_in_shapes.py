@@ -148,3 +148,23 @@ def test_words_that_mark_something_else_elsewhere_take_no_deadline_away(
     text: str, terms: list[str]
 ) -> None:
     assert told(text) == terms
+
+
+def test_each_row_has_its_day_though_another_has_the_same() -> None:
+    text = (
+        "| Scheme | Deadline |\n|---|---|\n| Seed | 14 October 2031 |\n"
+        "| Beam | 14 October 2031 |\n\n"
+        "The deadline is 14 October 2031. Applications are due on 14 October 2031."
+    )
+    ends = [one for one in found(text, CALL, None) if one.last == "2031-10-14"]
+    rows = [text[text.rfind("\n", 0, one.start) + 1 :][:6] for one in ends]
+    assert rows == ["| Seed", "| Beam", "The de"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    ["| Where | Wrong | Correct |", "| 箇所 | 誤 | 正 |", "| | 変更前 | 変更後 |"],
+)
+def test_a_day_in_the_column_of_what_was_wrong_is_no_term(headers: str) -> None:
+    text = f"{headers}\n|---|---|---|\n| Deadline | 14 October 2031 | 21 October 2031 |"
+    assert told(text) == [">2031-10-21!"]

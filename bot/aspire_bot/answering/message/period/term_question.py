@@ -58,6 +58,17 @@ _IS_OPEN = re.compile(
     re.IGNORECASE,
 )
 """Asks whether one call that it names is open."""
+_NAMES_END = re.compile(
+    r"^\W*(?:(?:hi|hello|and|so|please|tell me)\W+)*"
+    r"(?:when\b|what(?:'?s| is| was) the (?:deadline|closing date|due date|last (?:day|date))\b"
+    r"|(?:the )?(?:application )?(?:deadline|closing date|due date)s? (?:for|of)\b)"
+    r"(?!.*\b(?:if|can|could|may|should|before|after|happens?|moved?|miss(?:ed)?|regist\w+|sign\w*)\b)"
+    r"|^(?!when\b|what\b|is\b)(?:[\w'’-]+\s+){1,5}(?:deadline|closing date|due date)\W*$"
+    r"|(?:締め?切り?|〆切り?|期限)(?:日)?(?:は|って)?(?:いつ|何日)?(?:まで)?(?:ですか|でしょうか|だっけ|なの|か)?\W*$"
+    r"|いつ(?:締め?切|〆切|終わ)",
+    re.IGNORECASE,
+)
+"""Asks for the end of one call, whichever is named, and for nothing else of it."""
 _APPLIES = r"\b(?:calls?|appl(?:y|ying|ications?)|proposals?|propos(?:e|ing)|submit(?:ting)?)\b"
 _UNTIL_WHEN = re.compile(
     rf"\b(?:(?:until|till|by) when|last (?:day|date|chance) (?:to|for)|closing date)\b.*{_APPLIES}"
@@ -130,6 +141,21 @@ def read_term_question(text: str, history: Sequence[Turn], today: date) -> TimeQ
     return _read_closed_last(folded, today) or _read_list(text, folded, history, today)
 
 
+def read_named_term(text: str, today: date) -> TimeQuestion | None:
+    """Give what asks until when one can apply for a thing that is named: "the Beam deadline".
+
+    Documents may say it in a sentence, which goes before their dates; None for all else.
+    """
+    folded = " ".join(fold_widths(text).split())
+    if len(folded) > _LONGEST or _SOMETHING_ELSE.search(folded) or _is_of_else(folded, today):
+        return None
+    if not _NAMES_END.search(folded):
+        return None
+    is_of_end = term_words.DEADLINE.search(folded) or term_words.CLOSES.search(folded)
+    topic = topic_of(folded, today) if is_of_end else ""
+    return _open_today(topic, today) if topic else None
+
+
 def _read_list(text: str, folded: str, history: Sequence[Turn], today: date) -> TimeQuestion | None:
     topic = topic_of(folded, today)
     asked = asked_period(text, today, history)
@@ -170,7 +196,12 @@ def _open_today(topic: str, today: date) -> TimeQuestion:
 
 def _asks_until_when(folded: str, today: date) -> bool:
     """Whether it asks until when something can be applied for, in so many words and now."""
-    is_of_else = (
+    return not _is_of_else(folded, today) and _UNTIL_WHEN.search(folded) is not None
+
+
+def _is_of_else(folded: str, today: date) -> bool:
+    """Whether it asks of another step than applying, of others' dates, or of a time it names."""
+    return bool(
         names_step(folded)
         or is_no_call(folded)
         or term_words.OTHER.search(folded)
@@ -178,7 +209,6 @@ def _asks_until_when(folded: str, today: date) -> bool:
         or term_words.INTERNAL.search(folded)
         or find_periods(folded, today, "near")
     )
-    return not is_of_else and _UNTIL_WHEN.search(folded) is not None
 
 
 def _term_of(asked: AskedPeriod, folded: str, topic: str) -> Term | None:

@@ -17,14 +17,13 @@ _COUNTRIES: Mapping[str, str] = {
 }  # fmt: skip
 _SIGNS = "".join(_COUNTRIES)
 _SHORT = re.compile(f"(?:日[{_SIGNS}]+|[{_SIGNS}]+日|[{_SIGNS}]{{2,}})(?:間|側|両国)?|[{_SIGNS}]側")
-_OTHER_WORDS = frozenset({"日中", "中日", "中米", "西日", "中西", "中台", "台中", "中越", "中印", "中欧",
-                          "西欧", "西中", "中側", "西側", "台側", "加側", "印側", "日台"})  # fmt: skip
+_OTHER_WORDS = re.compile("日[中台]|中[日米西台越印欧]|[西台]中|西[日欧]|[中西台加印]側")
 """The day, the west, and places: 西側 stands on the western side."""
 
 
 def spelt_out(word: str) -> tuple[str, ...]:
     """Give the countries that a word has by their first signs, Japan left out; mostly none."""
-    if word in _OTHER_WORDS or not _SHORT.fullmatch(word):
+    if _OTHER_WORDS.fullmatch(word) or not _SHORT.fullmatch(word):
         return ()
     return tuple(_COUNTRIES[sign] for sign in word if sign in _COUNTRIES)
 

@@ -1,11 +1,11 @@
 """What is sent to the retriever, made from a question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aspire_bot.answering.message.query.comparison import has_two_sides
 from aspire_bot.answering.message.query.expectation import Expectation
-from aspire_bot.answering.types import Question
+from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index.text.language import is_chinese
 
 _UNTRANSLATED = 0.3
@@ -91,6 +91,10 @@ class Query:
             if elsewhere and written and written.casefold() not in folded:
                 text = text.replace(written, f"{written} ({' / '.join(elsewhere)})", 1)
         return text
+
+    def after(self, history: tuple[Turn, ...]) -> "Query":
+        """Give the same with what was said before it."""
+        return replace(self, question=replace(self.question, history=history))
 
     @property
     def compares(self) -> bool:

@@ -10,6 +10,7 @@ from aspire_ingest.index.text.dates import occasion_words as words
 from aspire_ingest.index.text.dates import term_words as terms
 from aspire_ingest.index.text.dates.date_spans import DateSpan, first_day, last_day
 from aspire_ingest.index.text.sentences import sentence_spans
+from aspire_ingest.index.text.table_rows import row_cells
 from aspire_ingest.index.types import YearOrigin
 
 _AROUND = 400
@@ -116,7 +117,7 @@ def cell_of(text: DatedText, at: int, start: int) -> Cell | None:
         and folded[(above := folded.rfind("\n", 0, top - 1) + 1) : above + 1] == "|"
     ):
         top = above
-    headers = [cell.strip() for cell in folded[top : folded.find("\n", top)].strip("| ").split("|")]
+    headers = row_cells(folded[top : folded.find("\n", top)])  # a corner may be empty
     column = folded[start:at].count("|") - 1
     if top == start or not 0 <= column < len(headers):
         return None

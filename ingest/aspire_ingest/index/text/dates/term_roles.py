@@ -13,6 +13,7 @@ from aspire_ingest.index.text.dates.statements import (
     question_above,
     said_above,
 )
+from aspire_ingest.index.text.table_rows import column_of_wrong
 
 _FAR = 10**6
 
@@ -55,6 +56,9 @@ def is_changed_from(text: DatedText, statement: Statement) -> bool:
 
 def is_misprint(text: DatedText, statement: Statement) -> bool:
     """Whether a sentence says a date that was never right, or tells what a wrong page says."""
+    cell = cell_of(text, statement.span.start, statement.start)
+    if cell is not None and (column := column_of_wrong(cell.headers)) is not None:
+        return cell.header == cell.headers[column]
     low, high = own_words(text, statement) or (statement.start, statement.end)
     if words.MISPRINTED.search(text.folded, low, statement.span.start):
         return True

@@ -43,11 +43,11 @@ _VERB = re.compile(r"[。\n→]|提出|送付|送信|お送り|届け出|出し"
 
 
 def find_terms(text: DatedText, spans: Sequence[DateSpan], *, is_call: bool) -> list[Occasion]:
-    """Give the terms among a document's dates in reading order, each once.
+    """Give the terms among a document's dates in reading order, each once, or once in each row.
 
     `is_call` says that the document is a call: what closes in it can be applied for.
     """
-    found: dict[tuple[str, str, tuple[str, ...]], Occasion] = {}
+    found: dict[tuple[str, str, tuple[str, ...], int | None], Occasion] = {}
     zone = zone_of_all(text.folded)
     former: set[str] = set()
     for statement in statements_of(text, spans):
@@ -69,7 +69,8 @@ def find_terms(text: DatedText, spans: Sequence[DateSpan], *, is_call: bool) -> 
             elif _is_former(text, statement):
                 former.add(term.last)
                 continue
-        key = (term.first, term.last, term.kinds)
+        is_row = text.folded[statement.start] == "|"
+        key = (term.first, term.last, term.kinds, statement.start if is_row else None)
         known = found.get(key)
         if known is None or (term.closes and not known.closes):
             found[key] = term  # the one that says until which hour
