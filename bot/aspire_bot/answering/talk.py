@@ -15,12 +15,21 @@ _WHO = re.compile(
 )
 
 
+_FAREWELL = re.compile(
+    r"\b(?:good ?)?(?:bye|night)\b|\bfarewell\b|\b(?:see|talk to|catch) (?:you|ya|u)\b|\bcu\b"
+    r"|さようなら|さよなら|また(?:明日|来週|今度|後で|あとで|ね)|おやすみ|お疲れ|おつかれ|失礼(?:いた)?します|ではまた|じゃあ?また|バイバイ",
+    re.IGNORECASE,
+)
+
+
 def say_word(act: Act, text: str, language: str, suggestions: Sequence[str] = ()) -> str:
     """Give a friendly word to a message; nothing to people who talk to each other.
 
     `suggestions` are questions that the documents answer, in the asker's language.
     """
     words = phrases(language).conversation
+    if act in ("greeting", "unclear") and _FAREWELL.search(text):
+        return words.farewell
     said = {
         "greeting": words.greeting,
         "thanks": words.thanks,

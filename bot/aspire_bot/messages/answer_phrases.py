@@ -67,6 +67,7 @@ class ConversationPhrases:
     greeting: str
     suggest: str
     """Follows a greeting, and what the bot can do, where there are questions to suggest."""
+    farewell: str
     thanks: str
     capability: str
     identity: str

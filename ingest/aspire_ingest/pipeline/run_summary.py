@@ -172,6 +172,8 @@ class Report:
                 where = f" ({folder})" if folder else ""
                 said = f"{counted(self.passages, 'passage')} in index {self.index_version}{where}"
                 lines.append(said)
+            if self.failures:
+                lines.append(f"{counted(len(self.failures), 'target')} failed")
         else:  # all that was asked for failed or is held: the index is no news
             lines.append("nothing was changed")
         if self.undo:

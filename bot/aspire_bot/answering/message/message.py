@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.message.asks_by_verb import asks_by_verb, wishes
+from aspire_bot.answering.message.case_told import with_case_first
 from aspire_bot.answering.message.context import with_context
 from aspire_bot.answering.message.follow_up.asked_again import asked_again
 from aspire_bot.answering.message.prepare import read_words
@@ -148,7 +149,7 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
     Raises:
         EmbeddingError: the model cannot be run.
     """
-    text = as_corrected(read_words(question.text))
+    text = with_case_first(as_corrected(read_words(question.text)))
     pieces = pieces_of(text)
     if not pieces:
         return _wordless(text)

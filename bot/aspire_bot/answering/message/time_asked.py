@@ -30,6 +30,12 @@ _OF_SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """Asks for a list, whatever was asked before."""
+_OF_ONE_END = re.compile(
+    r"\b(?:until|till|by) when\b|\bcan (?:i|we) still\b"
+    r"|(?:いつ|何日)まで|まだ.{0,6}(?:応募|申請|間に合)",
+    re.IGNORECASE,
+)
+"""Asks for the end of the one thing that was asked about before, where it names none."""
 _WHEN = re.compile(r"\bwhen\b|いつ", re.IGNORECASE)
 """Asks for the date of one thing, of which a period says but which edition."""
 
@@ -64,7 +70,8 @@ def groups_by_way(asks: Sequence[str], history: Sequence[Turn], today: date) -> 
         bare = _JOINS.sub("", ask)
         leans = at > 0 and (points_back(bare) or not _is_of_several(bare, today))
         when = time_asked(bare, history if at == 0 else (), today)
-        if when is not None and leans and not _is_of_now(when, today):
+        is_of_it = when is not None and not when.topic and _OF_ONE_END.search(bare)
+        if when is not None and leans and (is_of_it or not _is_of_now(when, today)):
             when = None
         if when is None and groups and groups[-1].when is None:
             groups[-1] = AskGroup(asks=(*groups[-1].asks, ask))

@@ -25,6 +25,7 @@ from aspire_bot.answering.message.period.countdown import date_asked
 from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.message.query.rewrite import Rewriter, names_little
 from aspire_bot.answering.message.query.way_asked import way_asked
+from aspire_bot.answering.message.split_by_rule import is_interrogative
 from aspire_bot.answering.message.things.bare_asks import asks_of_what_was_asked
 from aspire_bot.answering.message.vague import is_vague
 from aspire_bot.answering.types import Act, Question, RewriteReply, Turn
@@ -38,6 +39,8 @@ Reword = Callable[[Question], RewriteReply]
 _LEANS: frozenset[Act] = frozenset(("follow-up", "correction-of-self", "request-more"))
 _MOST_WITH_NAME = 20
 """Passages in which the whole of a name is looked for, of each language."""
+_ENOUGH_SHARED = 2
+"""Things that a question names as the one before it did, to stand by itself."""
 _MOST_OF_REST = 400
 """Characters of what a message says besides its questions that they may lean on."""
 
@@ -134,7 +137,7 @@ class Understanding:
                 return self._after(asked, index)
             # a new question in an old conversation looks like a follow-up of few words
             alone = self.rewriter.rewrite(asked, index, leans=False)
-            if message.act not in _LEANS:
+            if message.act not in _LEANS or _says_all_again(alone, question.history[-1]):
                 return alone
             if not alone.query_terms:
                 return self._after(asked, index)  # "why?": alone it asks of anything
@@ -214,6 +217,16 @@ class Understanding:
             ):
                 return False
         return True
+
+
+def _says_all_again(alone: Query, before: Turn) -> bool:
+    """Whether a question names what the one before it named, and so leans on nothing.
+
+    "And what was last year's limit for type B?", after that of this year was asked for.
+    """
+    said = frozenset(analyze(before.text, detect_language(before.text)))
+    shared = sum(one.is_met(said, alone.language) for one in alone.query_terms)
+    return shared >= _ENOUGH_SHARED and is_interrogative(alone.text, alone.language)
 
 
 def _swap_in(index: IndexReader, question: Question) -> Swap:

@@ -14,11 +14,13 @@ from aspire_bot.answering.quotes.lists import (
     MOST_ITEMS,
     items_of_list,
     lead_of_list,
+    rows_corrected,
     rows_named,
     rows_of_table,
     without_headers,
     without_rows_beside,
 )
+from aspire_bot.answering.quotes.sections import is_of_section_beside
 from aspire_bot.answering.quotes.translations import is_translation, may_be_translation
 from aspire_bot.answering.search.editions import known_as
 from aspire_bot.answering.search.years import is_of_another_year
@@ -106,7 +108,7 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
         return Selection(evidence=())
     first = ranked[0]
     ranked = without_rows_beside(query.text, without_headers(ranked))
-    table = rows_of_table(first, ranked)
+    table = rows_of_table(first, ranked) or rows_corrected(query.text, ranked)
     if len(table) > 1:
         return Selection(evidence=table, is_list=True, introduction=first)
     ranked = _in_askers_language(query, ranked)
@@ -322,13 +324,15 @@ def _shown_length(evidence: Evidence) -> int:
 
 
 def _is_new(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool:
-    """Whether a further sentence is of no older edition or other year, and says something else.
+    """Whether a further sentence is of no older edition, other year or section, and says more.
 
     Where the question compares, what an older edition or another document says of the same thing
     is new, however alike: that nothing changed is an answer. A translation is not.
     """
     best = chosen[0]
     if is_of_another_year(query, best.terms, candidate.terms):
+        return False
+    if not query.compares and is_of_section_beside(query, best, candidate):
         return False
     if query.compares and all(_is_elsewhere(known, candidate) for known in chosen):
         is_translated = any(_translates(known, candidate) for known in chosen)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from aspire_bot.answering.quotes.choose import Selection
 from aspire_bot.answering.quotes.evidence import Evidence, place_of
+from aspire_bot.answering.quotes.lists import is_row_named
 from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.text.table_rows import column_of_wrong, headers_of, row_cells
 
@@ -165,8 +166,10 @@ def _names_the_thing(said: Evidence, one: Evidence, values: frozenset[str]) -> b
     if language != one.passage.document.language:
         return any(value.startswith("n:") for value in values & one.terms)
     if said.sentence.form == "row":
-        name = analyze(row_cells(said.text)[0], language)
-        return bool(_words(frozenset(name)) & one.terms)
+        cell = row_cells(said.text)[0]
+        return is_row_named(one.text, cell) or bool(
+            _words(frozenset(analyze(cell, language))) & one.terms
+        )
     return len(_words(said.terms) & one.terms) >= _ENOUGH_WORDS
 
 

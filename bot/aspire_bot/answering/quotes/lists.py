@@ -6,11 +6,25 @@ from math import inf
 
 from aspire_bot.answering.quotes.evidence import Evidence, place_of
 from aspire_ingest.index.text.numerals import fold_widths
-from aspire_ingest.index.text.table_rows import header_line, row_cells
+from aspire_ingest.index.text.table_rows import (
+    column_of_wrong,
+    header_line,
+    headers_of,
+    row_cells,
+)
 
+_ASKS_WHAT_IS_CORRECTED = re.compile(
+    r"\b(?:what|which \w+)(?:'s| is| was| were| has been| have been)?(?: \w+){0,3}?"
+    r" (?:corrected|changed|amended|wrong|incorrect|(?:in|with) the corrections?)\b"
+    r"|\bwhat does the (?:correction|corrigendum|erratum)\b|\bwhich (?:mistakes|errors)\b"
+    r"|(?:何|なに|どこ|どの[^。]{0,6}|どう)[がをは]?[^。]{0,10}(?:訂正|修正|変更|間違|誤)"
+    r"|(?:訂正|変更|修正)(?:内容|点|箇所)",
+    re.IGNORECASE,
+)
 MOST_CHARACTERS = 600
 """Of all that is said."""
 MOST_ITEMS = 8
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _AS_GOOD = 3.0
 """Log-odds within which an item or row is as good as the best one: of 36 questions over
 guidelines, those for a whole list have most of its items within it, those for one item hardly any.
@@ -54,6 +68,21 @@ def without_rows_beside(text: str, ranked: Sequence[Evidence]) -> Sequence[Evide
     ]
 
 
+def rows_corrected(text: str, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The rows that say what was wrong and what is right, where a question asks for just that."""
+    if not _ASKS_WHAT_IS_CORRECTED.search(fold_widths(text)):
+        return ()
+    name = _name_of(ranked[0])
+    return _taken([one for one in ranked if _name_of(one) == name and is_of_corrections(one)])
+
+
+def is_of_corrections(one: Evidence) -> bool:
+    """Whether it is a row of a table that has what was wrong beside what is right."""
+    if one.sentence.form != "row" or not one.sentence.lead:
+        return False
+    return column_of_wrong(headers_of(one.sentence.lead.rpartition("\n")[2])) is not None
+
+
 def rows_of_table(header: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The rows of the table whose headers answer best, where most of them are about as good."""
     if header.sentence.form != "row" or header in ranked:
@@ -80,9 +109,17 @@ def rows_named(text: str, best: Evidence, ranked: Sequence[Evidence]) -> tuple[E
 
 def _is_named(text: str, row: Evidence) -> bool:
     """Whether a question has the words of a row's first cell, set off where they are Latin."""
-    name = re.escape(fold_widths(row_cells(row.text)[0], lower=True))
-    pattern = rf"(?<![a-z0-9]){name}(?![a-z0-9])"
-    return len(name) > 1 and re.search(pattern, fold_widths(text, lower=True)) is not None
+    return is_row_named(text, row_cells(row.text)[0])
+
+
+def is_row_named(text: str, first_cell: str) -> bool:
+    """Whether a text has the words of a first cell, with or without what it has in brackets."""
+    folded, cell = fold_widths(text, lower=True), fold_widths(first_cell, lower=True)
+    names = {cell.strip(), _IN_BRACKETS.sub("", cell).strip()}
+    return any(
+        len(name) > 1 and re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", folded)
+        for name in names
+    )
 
 
 def _table_under(header: Evidence) -> tuple[str, str] | None:

@@ -3,7 +3,7 @@
 import re
 
 from aspire_ingest.index import Sentence
-from aspire_ingest.index.text.table_rows import headers_of, row_cells
+from aspire_ingest.index.text.table_rows import column_of_wrong, headers_of, row_cells
 
 _MARKER_LIKE = re.compile(r"\[(\d{1,3})\]")
 
@@ -16,12 +16,17 @@ def caption_of(row: Sentence) -> str:
 def row_as_read(sentence: Sentence, row: str, *, is_in_list: bool = False) -> str:
     """Give a row as "first cell — header: cell; header: cell", its caption in front.
 
-    Of several rows in a list (`is_in_list`) the caption stands before the list.
+    Of several rows in a list (`is_in_list`) the caption stands before the list. In a table of
+    corrections no cell stands without its header, and "the following applies" is said of neither.
     """
     headers = headers_of(sentence.lead.rpartition("\n")[2]) if sentence.lead else []
-    caption = "" if is_in_list else caption_of(sentence).rstrip(":：")
+    wrong = column_of_wrong(headers)
+    caption = "" if is_in_list or wrong is not None else caption_of(sentence).rstrip(":：")
     cells = row_cells(row)
-    if len(headers) == len(cells) and len(cells) > 1:
+    if wrong == 0 and len(headers) == len(cells):
+        pairs = zip(headers, cells, strict=True)
+        said = "; ".join(f"{header}: {cell}" for header, cell in pairs if cell)
+    elif len(headers) == len(cells) and len(cells) > 1:
         pairs = zip(headers[1:], cells[1:], strict=True)
         rest = "; ".join(f"{header}: {cell}" if header else cell for header, cell in pairs if cell)
         said = f"{cells[0]} — {rest}" if rest else cells[0]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from aspire_bot.answering.coverage import coverage
 from aspire_bot.answering.message.query.query import QueryTerm
 from aspire_bot.answering.quotes.evidence import quoted
 from aspire_bot.answering.timeline.candidates import KINDS_OF_CALLS
@@ -22,6 +23,10 @@ _NO_NAME = re.compile(
 )
 """What many calls bear, and names none."""
 
+ENOUGH = 0.6
+"""The share of a topic, by weight, that a passage or a sentence must name."""
+_A_ROUND = 150
+"""Days between the ends of two rounds of one call, at least."""
 _SECTION = re.compile(r"^(?:#+ .+|【[^】\n]+】|[■◆●□◇▼] ?[^\n:]+|\*\*[^*\n]+\*\*)$", re.MULTILINE)
 """A heading, or a line that a page has for one."""
 _CLASSES = re.compile(
@@ -41,6 +46,20 @@ def one_for_each_call(quotes: Sequence[TimelineQuote]) -> list[TimelineQuote]:
         if not any(_are_one(quote, other) for other in told):
             told.append(quote)
     return told
+
+
+def says_itself(quote: TimelineQuote, query_terms: Sequence[QueryTerm]) -> bool:
+    """Whether the very sentence, or what stands above it, names the topic, not one beside it."""
+    terms = quote.sentence.terms | quote.passage.context_terms
+    return coverage(query_terms, terms, quote.candidate.document.language) >= ENOUGH
+
+
+def is_one_round(quotes: Sequence[TimelineQuote]) -> bool:
+    """Whether the first end is of the one call that is meant: others are of rounds before it."""
+    return all(
+        abs((quote.candidate.last - quotes[0].candidate.last).days) >= _A_ROUND
+        for quote in quotes[1:]
+    )
 
 
 def _are_one(one: TimelineQuote, other: TimelineQuote) -> bool:
@@ -100,7 +119,7 @@ def is_of_row_named(quote: TimelineQuote, query_terms: Sequence[QueryTerm]) -> b
     occasion, info = quote.candidate.occasion, quote.candidate.document
     if occasion is None or quote.sentence.form != "row":
         return True
-    of_kind = [one.start for one in info.occasions if one.kinds == occasion.kinds]
+    of_kind = [one.start for one in info.occasions if quote.candidate.term in one.kinds]
     headers = headers_of(quote.sentence.lead.rpartition("\n")[2])
     is_of_errors = column_of_wrong(headers) is not None
 
@@ -171,7 +190,8 @@ def is_of_part(
         return False
     for passage in passages:
         for sentence in passage.sentences:
-            if sentence.form != "row":
+            headers = headers_of(sentence.lead.rpartition("\n")[2])
+            if sentence.form != "row" or column_of_wrong(headers) is not None:
                 continue
             row = quoted(passage, sentence)
             terms = frozenset(analyze_label(next(iter(row_cells(row)), ""), info.language))

@@ -24,12 +24,15 @@ from aspire_bot.answering.timeline.candidates import (
     of_titles_named,
 )
 from aspire_bot.answering.timeline.open_calls import (
+    ENOUGH,
     is_of_column_named,
     is_of_part,
     is_of_row_named,
     is_of_section_named,
+    is_one_round,
     of_rows_named,
     one_for_each_call,
+    says_itself,
 )
 from aspire_bot.answering.timeline.quotes import TimelineQuote, said_of, timeline_quote
 from aspire_bot.answering.timeline.steps import (
@@ -54,9 +57,6 @@ _MOST_READ = 60
 _NEAREST = 3
 _NEAREST_TERMS = 2
 """Of what is ahead, and of what is past."""
-_ENOUGH = 0.6
-"""The share of a topic, by weight, that a passage must name."""
-
 _SURE = {"date": 0.95, "title": 0.9, "published": 0.85}
 """How sure an answer is whose first date says its year, or has it from elsewhere."""
 _SURE_OF_NEWS = 0.9
@@ -141,6 +141,8 @@ class Timeline:
         """List what is due or open, or say that nothing is, with what comes nearest."""
         terms, today = terms_asked(asked, documents, setting), setting.today
         told = self._told(asked, terms.found, request, index)
+        if asked.is_one and not is_one_round(told):
+            return None
         if told and asked.term == "open" and asked.topic:
             step = self._step_asked(asked, FIRST_STEP, request, index)
             if before := past_first_step(step, documents, setting, index):
@@ -154,6 +156,8 @@ class Timeline:
             for side in terms.nearest_first(asked, today)
             for quote in self._told(asked, side, request, index)[:_NEAREST_TERMS]
         ]
+        if asked.is_one and near:
+            near = near[:1] if is_one_round(near) else []
         if near:
             return _listed(base, near, setting.now, none_heading(asked, today, base.language))
         return None if asked.topic else self._nothing(base, asked, (), today)
@@ -211,6 +215,8 @@ class Timeline:
         if asked.term == "open" and asked.about == "terms":
             own = one_for_each_call(of_rows_named(own, query_terms))
             quotes = one_for_each_call(of_rows_named(quotes, query_terms))
+        if asked.is_one and asked.about == "terms":
+            return [one for one in own or quotes if says_itself(one, query_terms)]
         if asked.about == "terms" and own and asked.mode != "last":
             return own + [quote for quote in quotes if quote not in own and _is_of_call(quote)]
         return (own or quotes)[: 1 if asked.is_one else None]
@@ -250,7 +256,7 @@ class Timeline:
         if is_of_part(quote, index.passages_of(info.document_id), query_terms):
             return True
         names = coverage(query_terms, terms, info.language)
-        return names >= _ENOUGH and strict_coverage(query_terms, terms, text, info.language) == 1.0
+        return names >= ENOUGH and strict_coverage(query_terms, terms, text, info.language) == 1.0
 
     def names_topic(
         self,

@@ -50,6 +50,9 @@ def test_what_joins_is_no_part_of_a_question_about_time() -> None:
     [
         ("Who can apply for the Larch grant", "when is the deadline?"),
         ("What is the Larch call", "is it still open?"),
+        ("How big is the Larch school", "until when can I apply?"),
+        ("How much does Larch pay", "can I still apply?"),
+        ("唐松公募の上限は", "いつまでに応募すればいい？"),
         ("唐松公募の上限額は?", "締切は?"),
         ("How much is paid", "who decides?"),
     ],

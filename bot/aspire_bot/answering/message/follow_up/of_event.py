@@ -17,6 +17,8 @@ _EN = re.compile(
     r"|who(?:\s(?:all|else))?\s(?:came|spoke|attended|took part|(?:was|were) (?:there|present)"
     r"|joined|participated|presented|talked|gave (?:a talk|talks|the talks))"
     r"|what (?:was|were) (?:discussed|decided|talked about|said)|what came out(?: of it)?"
+    r"|(?:until|till|by) when (?:can|could|do|must|should|may) (?:i|we|people|one)"
+    r" (?:(?:have|need) to )?(?:apply|register|sign up)"
     r"|what did (?:they|people|participants) (?:discuss|decide|say|talk about)",
     re.IGNORECASE,
 )
@@ -32,6 +34,7 @@ _EVENT_JA = re.compile(
 )
 """To an evaluation nobody comes."""
 _DIRECT = re.compile(r"\b(?:attended|joined)$", re.IGNORECASE)
+_JOINED_BY = {"came": "to", "apply": "for", "register": "for", "up": "for"}
 _THERE = re.compile(r"\s+(?:there|of it)$", re.IGNORECASE)
 
 
@@ -57,7 +60,7 @@ def with_event(before: str, text: str) -> str | None:
         return f"{bare} of {name}?"
     if _DIRECT.search(bare):
         return f"{bare} {name}?"
-    return f"{bare} {'to' if bare.lower().endswith('came') else 'at'} {name}?"
+    return f"{bare} {_JOINED_BY.get(bare.lower().rpartition(' ')[2], 'at')} {name}?"
 
 
 def _bare(text: str) -> str | None:

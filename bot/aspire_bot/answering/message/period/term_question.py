@@ -6,6 +6,7 @@ closes, how to apply, or who may, asks for something that documents say: that is
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from aspire_bot.answering.message.period.asked_period import asked_period
@@ -60,7 +61,8 @@ _IS_OPEN = re.compile(
 """Asks whether one call that it names is open."""
 _NAMES_END = re.compile(
     r"^\W*(?:(?:hi|hello|and|so|please|tell me)\W+)*"
-    r"(?:when\b|what(?:'?s| is| was) the (?:deadline|closing date|due date|last (?:day|date))\b"
+    r"(?:when\b|what(?:'?s| is| was) the (?:[\w'’-]+\s+){0,4}?"
+    r"(?:deadline|closing date|due date|last (?:day|date))\b"
     r"|(?:the )?(?:application )?(?:deadline|closing date|due date)s? (?:for|of)\b)"
     r"(?!.*\b(?:if|can|could|may|should|before|after|happens?|moved?|miss(?:ed)?|regist\w+|sign\w*)\b)"
     r"|^(?!when\b|what\b|is\b)(?:[\w'’-]+\s+){1,5}(?:deadline|closing date|due date)\W*$"
@@ -153,7 +155,7 @@ def read_named_term(text: str, today: date) -> TimeQuestion | None:
         return None
     is_of_end = term_words.DEADLINE.search(folded) or term_words.CLOSES.search(folded)
     topic = topic_of(folded, today) if is_of_end else ""
-    return _open_today(topic, today) if topic else None
+    return replace(_open_today(topic, today), is_one=True) if topic else None
 
 
 def _read_list(text: str, folded: str, history: Sequence[Turn], today: date) -> TimeQuestion | None:

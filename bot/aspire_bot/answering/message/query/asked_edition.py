@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from aspire_bot.answering.message.period.named_period import find_periods
+from aspire_bot.answering.message.period.named_period import NamedPeriod, find_periods
 from aspire_bot.answering.message.period.period import Period, whole_months
 from aspire_bot.answering.message.query.comparison import has_two_sides
 from aspire_bot.answering.search.editions import asks_for_former, editions_named
 from aspire_bot.answering.types import Question
 from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.numerals import fold_widths
+from aspire_ingest.index.text.script import is_japanese
 
 _YEAR = 12
 """Months."""
@@ -43,15 +44,28 @@ def asked_edition(question: Question, text: str) -> AskedEdition:
     )
 
 
+def years_told(question: Question, text: str) -> dict[str, str]:
+    """Give which year 昨年度 and "this year" are, by these words, for who does not know the day."""
+    return {
+        said: f"{one.period.first.year}年度" if is_japanese(said) else f"FY{one.period.first.year}"
+        for one in _years_told(question, text)
+        if one.period.first and (said := text[one.start : one.end].rstrip(" の"))
+    }
+
+
 def _of_years_past(question: Question, text: str) -> tuple[str, ...]:
     """Give the editions of years that are told from the day of a question: "last year", 昨年度."""
+    told = [one.period.first.year for one in _years_told(question, text) if one.period.first]
+    today = question.asked_at
+    return tuple(f"FY{year}" for year in told if today and year < today.year)
+
+
+def _years_told(question: Question, text: str) -> list[NamedPeriod]:
+    """Find the words for years that are told from the day of a question, in their order."""
     if question.asked_at is None:
-        return ()
-    today = question.asked_at.date()
-    named = find_periods(fold_widths(text), today, "back")
-    told = [one.period for one in named if one.kind == "relative" and _is_of_year(one.period)]
-    years = [period.first.year for period in told if period.first]
-    return tuple(f"FY{year}" for year in years if year < today.year)
+        return []
+    named = find_periods(fold_widths(text), question.asked_at.date(), "back")
+    return [one for one in named if one.kind == "relative" and _is_of_year(one.period)]
 
 
 def _is_of_year(period: Period) -> bool:

@@ -76,16 +76,20 @@ class Query:
     wants_newest: bool = False
     wants_former: bool = False
     """Whether it asks for an edition that a newer one has replaced, without naming it."""
+    years_told: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Which year it means by "last year", 今年度."""
     is_follow_up: bool = False
     alone: "Query | None" = None
     """The same without what it is taken to lean on, where nothing in it points back."""
 
     def with_writings(self, text: str, beside: str = "") -> str:
-        """Put what a name is written as in the other script behind it: "Hoshina (保科)".
+        """Put behind a name what it is elsewhere, "Hoshina (保科)", behind 昨年度 its year.
 
-        Not where the text that it is read `beside` has the name as the asker wrote it: there the
-        brackets cost more than they bring.
+        Of a name not where the text that it is read `beside` has it as the asker wrote it: there
+        the brackets cost more than they bring.
         """
+        for said, year in self.years_told.items():
+            text = text.replace(said, f"{said} ({year})", 1)
         folded = beside.casefold()
         for written, elsewhere in {one.written: one.elsewhere for one in self.query_terms}.items():
             if elsewhere and written and written.casefold() not in folded:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from aspire_bot.answering.message.follow_up.stand_alone import side_by_side
-from aspire_bot.answering.message.query.asked_edition import asked_edition
+from aspire_bot.answering.message.query.asked_edition import asked_edition, years_told
 from aspire_bot.answering.message.query.countries import with_countries
 from aspire_bot.answering.message.query.expectation import expectations
 from aspire_bot.answering.message.query.glossary import Glossary, Match
@@ -135,6 +135,7 @@ class Rewriter:
         return Query(
             question=question,
             text=side_by_side(earlier[-1].text, text) if follows else text,
+            years_told=years_told(question, text),
             language=language,
             terms=_with_pairs(_search_terms(query_terms), text),
             query_terms=query_terms,

@@ -12,6 +12,7 @@ from aspire_bot.answering.message.follow_up.attribute_nouns import (
     ends_in_attribute_ja,
     is_attribute_en,
 )
+from aspire_bot.answering.message.follow_up.of_event import with_event
 from aspire_ingest.index.text.script import is_japanese
 
 _NOUN_JA = (
@@ -65,7 +66,9 @@ def with_shared_words(asks: Sequence[str], are_joined: Sequence[bool]) -> tuple[
     """
     full = list(asks)
     for at in range(1, len(full)):
-        if are_joined[at]:
+        if are_joined[at] and (of_event := with_event(full[at - 1], full[at])):
+            full[at] = of_event
+        elif are_joined[at]:
             after = _after_japanese if is_japanese(full[at]) else _after_english
             full[at] = after(full[at - 1], full[at])
     for at in range(len(full) - 1, 0, -1):

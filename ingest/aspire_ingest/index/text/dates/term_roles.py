@@ -13,7 +13,7 @@ from aspire_ingest.index.text.dates.statements import (
     question_above,
     said_above,
 )
-from aspire_ingest.index.text.table_rows import column_of_wrong
+from aspire_ingest.index.text.table_rows import column_of_wrong, row_cells
 
 _FAR = 10**6
 
@@ -150,10 +150,11 @@ def can_be_applied_for(text: DatedText, statement: Statement, *, is_call: bool) 
     sentence = text.folded[statement.start : statement.end]
     cell = cell_of(text, statement.span.start, statement.start)
     low, high = own_words(text, statement) or (statement.start, statement.end)
+    said = _name_of_row(text, statement, cell) or text.folded[low:high]
     is_none = (
-        words.NO_CALL.search(words.FIRST_STEP.sub(" ", text.folded[low:high]))
+        words.NO_CALL.search(words.FIRST_STEP.sub(" ", said))
         or words.YEARLY.search(sentence)
-        or words.INTERNAL.search(text.folded, low, high)
+        or words.INTERNAL.search(said)
     )
     if is_none or _is_of_applicants(text, statement, cell):
         return False
@@ -164,6 +165,16 @@ def can_be_applied_for(text: DatedText, statement: Statement, *, is_call: bool) 
     return bool(is_call or is_of_scheme or is_asked or any(map(words.APPLYING.search, around)))
 
 
+def _name_of_row(text: DatedText, statement: Statement, cell: Cell | None) -> str:
+    """The first cell of a row whose date stands below "Deadline": its other cells tell of others.
+
+    Who may apply, "with a permanent contract", says nothing of what is due then.
+    """
+    if cell is None or not words.DEADLINE.search(cell.header):
+        return ""
+    return row_cells(text.folded[statement.start : statement.end])[0]
+
+
 def _is_of_applicants(text: DatedText, statement: Statement, cell: Cell | None) -> bool:
     """Whether a date is of a question, a report, a change: so says the clause nearest to it.
 
@@ -172,6 +183,8 @@ def _is_of_applicants(text: DatedText, statement: Statement, cell: Cell | None) 
     """
     if cell is not None and words.OF_APPLICANTS.search(cell.header):
         return True
+    if name := _name_of_row(text, statement, cell):
+        return words.OF_APPLICANTS.search(name) is not None
     folded, span = text.folded, statement.span
     at = bisect_left(text.starts, span.start)
     begin = max(statement.start, text.starts[at - 1] if at else 0)

@@ -1,0 +1,44 @@
+"""What stands below the heading of another thing is not said of the one that is asked about."""
+
+from dataclasses import replace
+
+import pytest
+from tests.unit.bot.answering.made import evidence, info, query
+
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.sections import is_of_section_beside
+
+REPORT = info("report", title="Two workshops")
+
+
+def _below(heading: tuple[str, ...], text: str, document: str = "report") -> Evidence:
+    one = evidence(text, REPORT, passage_id=" ".join((document, *heading)))
+    about = replace(one.passage.document, document_id=document)
+    passage = replace(one.passage.passage, heading=heading)
+    return replace(one, passage=replace(one.passage, passage=passage, document=about))
+
+
+GERMAN = _below(("The German workshop",), "It was held in Sendai.")
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "text", "is_beside"),
+    [
+        ("Where was the German workshop?", ("The French workshop",), "It was in Lyon.", True),
+        ("Where was the German workshop?", ("The French workshop",), "German guests came.", False),
+        ("Where was the German workshop?", ("The German workshop",), "Ten came.", False),
+        ("Where were the workshops?", ("The French workshop",), "It was in Lyon.", False),
+        ("Where was the German workshop?", ("Part 2", "France"), "It was in Lyon.", False),
+        ("Who came?", ("The French workshop",), "It was in Lyon.", False),
+    ],
+)
+def test_a_section_beside_is_of_something_else(
+    question: str, heading: tuple[str, ...], text: str, *, is_beside: bool
+) -> None:
+    assert is_of_section_beside(query(question), GERMAN, _below(heading, text)) is is_beside
+
+
+def test_another_document_and_a_page_without_headings_are_not_beside() -> None:
+    asked = query("Where was the German workshop?")
+    assert not is_of_section_beside(asked, GERMAN, _below(("France",), "In Lyon.", "other"))
+    assert not is_of_section_beside(asked, _below((), "In Sendai."), _below((), "In Lyon."))
