@@ -267,12 +267,8 @@ class AnswerPipeline:
             if asked.is_one_sentence:
                 found = one_or_several(found, whole, self._bands, are_several=asked.are_several)
             findings = () if approved else as_wanted(found or (whole(),), more)
-        is_sure = self._by_dates.are_surely_said(findings) and not asked.is_vague
-        if (
-            findings
-            and not is_sure
-            and (end := self._by_dates.tell_end(question.text, ranked, index, now))
-        ):
+        is_open = len(findings) == 1 and (asked.is_vague or self._by_dates.is_open(findings[0]))
+        if is_open and (end := self._by_dates.tell_end(question.text, ranked, index, now)):
             return replace(end, questions=asked.questions)
         with clock.step("generate"):
             said = (

@@ -1,16 +1,21 @@
 """What the dates in the index answer, beside what sentences say: which of the two is said."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from aspire_bot.answering.message.period.term_question import read_named_term
 from aspire_bot.answering.message.period.time_question import TimeQuestion
+from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.search.search import Bands, Finding, Ranked, Search
 from aspire_bot.answering.timeline.sentence_days import names_such_a_day
 from aspire_bot.answering.timeline.timeline import Timeline, TimelineRequest
 from aspire_bot.answering.types import Answer
 from aspire_bot.answering.verify import is_sound
 from aspire_ingest.index.reader import IndexReader
+
+_DAY = re.compile(r"d:\d{4}-\d\d-\d\d")
+"""The term of a whole day."""
 
 
 class ToldByDates:
@@ -51,12 +56,13 @@ class ToldByDates:
         is_readable = told.citations[0].document.language == ranked.query.language
         return told if is_readable else None
 
-    def are_surely_said(self, findings: Sequence[Finding]) -> bool:
-        """Whether sentences answer, so that dates need not; so it is where several were asked."""
-        return len(findings) != 1 or (
-            findings[0].confidence >= self._bands.answer_from
-            and self._bands.certainty(findings[0].sureness) == "sure"
+    def is_open(self, finding: Finding) -> bool:
+        """Whether no sentence surely says a day, so that the dates in the index may."""
+        is_sure = (
+            finding.confidence >= self._bands.answer_from
+            and self._bands.certainty(finding.sureness) == "sure"
         )
+        return not (is_sure and any(map(_says_a_day, finding.selection.evidence)))
 
     def is_told_elsewhere(
         self, told: Answer, when: TimeQuestion, find: Callable[[], Finding], now: datetime
@@ -76,3 +82,7 @@ class ToldByDates:
             return False
         said = [one.passage for found in findings for one in found.selection.basis]
         return not self._timeline.names_topic(when, ranked.query.question, said, index)
+
+
+def _says_a_day(one: Evidence) -> bool:
+    return any(_DAY.fullmatch(term) for term in one.terms)
