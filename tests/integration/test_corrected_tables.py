@@ -37,6 +37,9 @@ We regret errors in the call text that we published in June.
 | Beam, amount per year | EUR 240,000 | EUR 255,000 |
 | Deadline of Seed | 14 October 2026 | 21 October 2026 |
 | Guests' travel, per visit | EUR 900 | EUR 1,100 |
+
+Budgets for Beam that were made with the old amount may be made anew. The partner agencies have
+moved the deadline for the parallel applications for Seed to 28 October 2026.
 """
 _KOBO = """---
 title: 令和8年度ひかり助成 公募要領

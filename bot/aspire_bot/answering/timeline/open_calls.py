@@ -119,7 +119,7 @@ def is_of_row_named(quote: TimelineQuote, query_terms: Sequence[QueryTerm]) -> b
     occasion, info = quote.candidate.occasion, quote.candidate.document
     if occasion is None or quote.sentence.form != "row":
         return True
-    of_kind = [one.start for one in info.occasions if quote.candidate.term in one.kinds]
+    of_kind = [one.start for one in info.occasions if one.kinds == occasion.kinds]
     headers = headers_of(quote.sentence.lead.rpartition("\n")[2])
     is_of_errors = column_of_wrong(headers) is not None
 

@@ -21,6 +21,16 @@ from aspire_bot.answering.message.follow_up.of_event import asks_of_event, with_
             "what came out of the Larch kickoff?",
         ),
         (
+            "How big is the Larch school?",
+            "until when can I apply?",
+            "until when can I apply for the Larch school?",
+        ),
+        (
+            "What was the Larch school?",
+            "and by when do I have to register",
+            "by when do I have to register for the Larch school?",
+        ),
+        (
             "唐松会議はどこでありましたか",
             "何人くらい来ましたか？",
             "唐松会議は何人くらい来ましたか",

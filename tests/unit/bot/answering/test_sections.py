@@ -3,12 +3,19 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.bot.answering.made import evidence, info, query
+from tests.unit.bot.answering.made import evidence, info
+from tests.unit.bot.answering.test_years import NOTHING, REWRITER
 
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.sections import is_of_section_beside
+from aspire_bot.answering.types import Question
 
 REPORT = info("report", title="Two workshops")
+
+
+def _asked(text: str) -> Query:
+    return REWRITER.rewrite(Question(text=text), NOTHING)
 
 
 def _below(heading: tuple[str, ...], text: str, document: str = "report") -> Evidence:
@@ -35,10 +42,10 @@ GERMAN = _below(("The German workshop",), "It was held in Sendai.")
 def test_a_section_beside_is_of_something_else(
     question: str, heading: tuple[str, ...], text: str, *, is_beside: bool
 ) -> None:
-    assert is_of_section_beside(query(question), GERMAN, _below(heading, text)) is is_beside
+    assert is_of_section_beside(_asked(question), GERMAN, _below(heading, text)) is is_beside
 
 
 def test_another_document_and_a_page_without_headings_are_not_beside() -> None:
-    asked = query("Where was the German workshop?")
+    asked = _asked("Where was the German workshop?")
     assert not is_of_section_beside(asked, GERMAN, _below(("France",), "In Lyon.", "other"))
     assert not is_of_section_beside(asked, _below((), "In Sendai."), _below((), "In Lyon."))

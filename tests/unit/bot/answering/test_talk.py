@@ -38,6 +38,22 @@ def test_each_act_has_its_own_word_without_proposals(act: Act) -> None:
     assert QUESTIONS[0] not in said
 
 
+@pytest.mark.parametrize(
+    ("act", "text", "language"),
+    [
+        ("greeting", "ok bye", "en"),
+        ("greeting", "see you tomorrow", "en"),
+        ("greeting", "Good night!", "en"),
+        ("unclear", "さようなら", "ja"),
+        ("greeting", "お疲れさまでした", "ja"),
+        ("greeting", "また明日", "ja"),
+    ],
+)
+def test_who_leaves_is_not_greeted(act: Act, text: str, language: str) -> None:
+    assert say_word(act, text, language, QUESTIONS) == phrases(language).conversation.farewell
+    assert say_word("greeting", "hello", "en") == phrases("en").conversation.greeting
+
+
 def test_people_among_themselves_are_left_alone() -> None:
     assert say_word("chatter", "lunch?", "en", QUESTIONS) == ""
 

@@ -161,6 +161,15 @@ def test_each_row_has_its_day_though_another_has_the_same() -> None:
     assert rows == ["| Seed", "| Beam", "The de"]
 
 
+def test_who_may_apply_says_nothing_of_what_is_due_below_deadline() -> None:
+    text = (
+        "| Scheme | Who may apply | Deadline |\n|---|---|---|\n"
+        "| Beam | Researchers with a contract, registered here | 14 October 2031 |\n"
+        "| Reports | Who holds a grant | 21 October 2031 |"
+    )
+    assert told(text) == [">2031-10-14!", ">2031-10-21"]
+
+
 @pytest.mark.parametrize(
     "headers",
     ["| Where | Wrong | Correct |", "| 箇所 | 誤 | 正 |", "| | 変更前 | 変更後 |"],

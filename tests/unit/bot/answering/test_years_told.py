@@ -1,0 +1,36 @@
+"""Which year "last year" is stands behind it for who reads; what is shown is as it was asked."""
+
+from datetime import UTC, datetime
+
+import pytest
+from tests.unit.bot.answering.test_years import NOTHING, REWRITER
+
+from aspire_bot.answering.message.query.query import Query
+from aspire_bot.answering.types import Question
+
+
+def _asked(text: str) -> Query:
+    return REWRITER.rewrite(
+        Question(text=text, asked_at=datetime(2026, 12, 1, tzinfo=UTC)), NOTHING
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("去年のB型の上限は", "去年 (2025年度)のB型の上限は"),
+        ("今年度の上限は", "今年度 (2026年度)の上限は"),
+        ("What was the limit last year?", "What was the limit last year (FY2025)?"),
+        ("What is the limit this year?", "What is the limit this year (FY2026)?"),
+        ("What was the limit in 2024?", "What was the limit in 2024?"),
+        ("What is the limit?", "What is the limit?"),
+    ],
+)
+def test_a_relative_year_is_told_to_who_reads(question: str, read: str) -> None:
+    query = _asked(question)
+    assert query.text == question
+    assert query.with_writings(query.text) == read
+
+
+def test_without_a_day_no_year_is_told() -> None:
+    assert REWRITER.rewrite(Question(text="去年の上限は"), NOTHING).years_told == {}
