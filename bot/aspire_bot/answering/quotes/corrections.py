@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from aspire_bot.answering.quotes.choose import Selection
-from aspire_bot.answering.quotes.evidence import Evidence, place_of
-from aspire_bot.answering.quotes.lists import is_row_named
+from aspire_bot.answering.quotes.evidence import Evidence, place_of, unmeasured
+from aspire_bot.answering.quotes.lists import is_of_corrections, is_row_named
+from aspire_ingest.index import DocumentInfo, Passage
 from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.text.table_rows import column_of_wrong, headers_of, row_cells
 
@@ -65,10 +66,19 @@ def with_corrections(selection: Selection, found: Sequence[Evidence]) -> Selecti
     return replace(selection, evidence=rest, corrections=tuple(by_place[place] for place in whole))
 
 
-def is_correction(one: Evidence) -> bool:
-    """Whether a passage or the title above it speaks of an error, or a row has one beside 正."""
-    context = "\n".join((one.passage.document.title, one.passage.passage.text))
-    return _IS_ABOUT_ERROR.search(context) is not None or bool(_cell_of_wrong(one))
+def corrections_in(passage: Passage, document: DocumentInfo) -> list[Evidence]:
+    """Give the sentences of a passage that may take something back; mostly none.
+
+    All of one that speaks of an error, or below a title that does; else rows that have what was
+    wrong beside what is right.
+    """
+    is_about_error = _IS_ABOUT_ERROR.search(f"{document.title}\n{passage.text}") is not None
+    found = [
+        unmeasured(passage, document, sentence)
+        for sentence in passage.sentences
+        if is_about_error or sentence.form == "row"
+    ]
+    return [one for one in found if is_about_error or is_of_corrections(one)]
 
 
 def takes_back_itself(one: Evidence, value: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aspire_bot.answering.quotes.corrections import (
     correction_of,
-    is_correction,
+    corrections_in,
     takes_back_itself,
 )
 from aspire_bot.answering.quotes.evidence import Evidence, unmeasured
@@ -32,7 +32,7 @@ class Withdrawn:
             return quote
         said = unmeasured(quote.passage, quote.candidate.document, quote.sentence)
         day = f"d:{quote.candidate.last.isoformat()}"
-        if is_correction(said) and takes_back_itself(said, day):
+        if takes_back_itself(said, day):
             return None
         correction = correction_of(said, day, self.notices)
         if correction is None:
@@ -52,7 +52,6 @@ def withdrawn_in(found: Sequence[Candidate], index: IndexReader) -> Withdrawn:
         one
         for name, info in documents.items()
         for passage in index.passages_of(name)
-        for sentence in passage.sentences
-        if is_correction(one := unmeasured(passage, info, sentence))
+        for one in corrections_in(passage, info)
     ]
     return Withdrawn(found=found, notices=notices)

@@ -32,5 +32,15 @@ def test_a_relative_year_is_told_to_who_reads(question: str, read: str) -> None:
     assert query.with_writings(query.text) == read
 
 
+@pytest.mark.parametrize(
+    ("question", "year"),
+    [("今年の上限は", "2027年"), ("今年度の上限は", "2026年度"), ("the limit this year?", "2027")],
+)
+def test_before_april_a_year_is_no_fiscal_year(question: str, year: str) -> None:
+    asked_at = datetime(2027, 2, 1, tzinfo=UTC)
+    query = REWRITER.rewrite(Question(text=question, asked_at=asked_at), NOTHING)
+    assert list(query.years_told.values()) == [year]
+
+
 def test_without_a_day_no_year_is_told() -> None:
     assert REWRITER.rewrite(Question(text="去年の上限は"), NOTHING).years_told == {}

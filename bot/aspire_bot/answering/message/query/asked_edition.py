@@ -14,6 +14,8 @@ from aspire_ingest.index.text.script import is_japanese
 
 _YEAR = 12
 """Months."""
+_APRIL = 4
+"""A fiscal year begins with it."""
 _NEWEST = re.compile(
     r"\b(latest|newest|most recent|recent(ly)?|last(?! (?:fiscal |academic )?year)|current(ly)?|now"
     r"|up.to.date)\b|最新|直近|一番新しい|最近|現在|今の",
@@ -45,12 +47,18 @@ def asked_edition(question: Question, text: str) -> AskedEdition:
 
 
 def years_told(question: Question, text: str) -> dict[str, str]:
-    """Give which year 昨年度 and "this year" are, by these words, for who does not know the day."""
-    return {
-        said: f"{one.period.first.year}年度" if is_japanese(said) else f"FY{one.period.first.year}"
-        for one in _years_told(question, text)
-        if one.period.first and (said := text[one.start : one.end].rstrip(" の"))
-    }
+    """Give which year 昨年度 and "this year" are, by these words, for who does not know the day.
+
+    From January to March "this year" is no fiscal year.
+    """
+    told: dict[str, str] = {}
+    for one in _years_told(question, text):
+        said, first = text[one.start : one.end].rstrip(" の"), one.period.first
+        if said and first and question.asked_at:
+            is_fiscal = first.month == _APRIL or question.asked_at.month >= _APRIL
+            forms = ("{}年度", "FY{}") if is_fiscal else ("{}年", "{}")
+            told[said] = forms[not is_japanese(said)].format(first.year)
+    return told
 
 
 def _of_years_past(question: Question, text: str) -> tuple[str, ...]:
