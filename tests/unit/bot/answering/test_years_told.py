@@ -24,6 +24,10 @@ def _asked(text: str) -> Query:
         ("What is the limit this year?", "What is the limit this year (FY2026)?"),
         ("What was the limit in 2024?", "What was the limit in 2024?"),
         ("What is the limit?", "What is the limit?"),
+        ("May I carry it over to the next year?", "May I carry it over to the next year?"),
+        ("May I carry it over to next year?", "May I carry it over to next year?"),
+        ("残額を翌年度に繰り越せますか", "残額を翌年度に繰り越せますか"),
+        ("今年度の残額は来年度に使えますか", "今年度の残額は来年度に使えますか"),
     ],
 )
 def test_a_relative_year_is_told_to_who_reads(question: str, read: str) -> None:

@@ -14,6 +14,8 @@ from aspire_ingest.index.text.script import is_japanese
 
 _YEAR = 12
 """Months."""
+_IS_ANY = re.compile(r"\bthe (?:next|following|previous|same)\b|翌|次年|前年|同年", re.IGNORECASE)
+"""Is of the year that something else is of, whichever that be."""
 _APRIL = 4
 """A fiscal year begins with it."""
 _NEWEST = re.compile(
@@ -49,16 +51,18 @@ def asked_edition(question: Question, text: str) -> AskedEdition:
 def years_told(question: Question, text: str) -> dict[str, str]:
     """Give which year 昨年度 and "this year" are, by these words, for who does not know the day.
 
-    From January to March "this year" is no fiscal year.
+    Of one year alone, and none to come: what may be carried over "to the next year" is asked of any
+    year. From January to March "this year" is no fiscal year.
     """
-    told: dict[str, str] = {}
-    for one in _years_told(question, text):
-        said, first = text[one.start : one.end].rstrip(" の"), one.period.first
-        if said and first and question.asked_at:
-            is_fiscal = first.month == _APRIL or question.asked_at.month >= _APRIL
-            forms = ("{}年度", "FY{}") if is_fiscal else ("{}年", "{}")
-            told[said] = forms[not is_japanese(said)].format(first.year)
-    return told
+    named = _years_told(question, text)
+    if len(named) != 1 or question.asked_at is None:
+        return {}
+    said, first = text[named[0].start : named[0].end].rstrip(" の"), named[0].period.first
+    if not said or first is None or first > question.asked_at.date() or _IS_ANY.search(said):
+        return {}
+    is_fiscal = first.month == _APRIL or question.asked_at.month >= _APRIL
+    forms = ("{}年度", "FY{}") if is_fiscal else ("{}年", "{}")
+    return {said: forms[not is_japanese(said)].format(first.year)}
 
 
 def _of_years_past(question: Question, text: str) -> tuple[str, ...]:
