@@ -123,6 +123,13 @@ def test_the_day_that_holds_is_told_of_the_row_that_is_named(
     assert wrong not in answer.text
 
 
+@pytest.mark.parametrize("question", ["What was corrected in the call?", "公募要領の訂正箇所は"])
+def test_what_was_corrected_is_the_rows_of_the_table(office: Assistant, question: str) -> None:
+    quoted = [one.quote for one in _ask(office, question).citations]
+    rows = [one for one in quoted if one.startswith("|")]
+    assert len(rows) == len(quoted) == (3 if question.isascii() else 2)
+
+
 def test_a_day_that_was_wrong_is_in_no_list(office: Assistant) -> None:
     told = _ask(office, "What is due in October 2026?").text
     assert "Seed — Amount" not in told

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aspire_bot.answering.types import Answer, Question
+from aspire_bot.answering.types import Answer, Question, Turn
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.settings import Settings
 
@@ -63,3 +63,23 @@ def test_the_last_of_several_things_is_asked_of_the_event_that_was_named(sample:
     answer = _ask(sample, asked)
     assert "how many people came to the neutral atom symposium?" in answer.questions
     assert "one hundred" not in answer.text
+
+
+def test_what_is_said_of_other_years_is_no_sure_answer(sample: Assistant) -> None:
+    answer = _ask(sample, "2025年度の採択件数は?")
+    assert answer.certainty != "sure"
+
+
+def test_the_case_behind_a_question_is_a_part_of_it(sample: Assistant) -> None:
+    asked = Question(text="PIの人件費は出せますか？B型です")
+    assert sample.pipeline.read(asked).whole == "B型です。PIの人件費は出せますか？"
+
+
+def test_a_follow_up_that_says_all_again_stands_by_itself(sample: Assistant) -> None:
+    before = Turn(role="user", text="令和8年度B型の研究費上限は")
+    text = "去年のB型の上限額いくらでしたっけ"
+    assert sample.answer(Question(text=text, history=(before,))).questions == (text,)
+
+
+def test_a_page_in_english_is_found_by_countries_written_short(sample: Assistant) -> None:
+    assert "Prejbeanu" in _ask(sample, "日仏プロジェクトの代表は誰").text

@@ -6,7 +6,10 @@ import pytest
 from tests.unit.bot.answering.made import evidence, info
 from tests.unit.bot.answering.test_years import NOTHING, REWRITER
 
+from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.message.query.query import Query
+from aspire_bot.answering.quotes.calibration import Rule
+from aspire_bot.answering.quotes.choose import select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.sections import is_of_section_beside
 from aspire_bot.answering.types import Question
@@ -43,6 +46,15 @@ def test_a_section_beside_is_of_something_else(
     question: str, heading: tuple[str, ...], text: str, *, is_beside: bool
 ) -> None:
     assert is_of_section_beside(_asked(question), GERMAN, _below(heading, text)) is is_beside
+
+
+def test_of_two_sections_beside_each_other_the_one_that_is_asked_about_is_said() -> None:
+    french = replace(_below(("The French workshop",), "It was held in Lyon."), score=2.9)
+    german = replace(GERMAN, score=3.0)
+    rule = Rule(adding=LinearModel(weights={"score": 10.0, "gap": -11.0}), add_from=0.5)
+    asked = _asked("Where was the German workshop?")
+    assert select(asked, (german, french), rule).evidence == (german,)
+    assert len(select(_asked("Where was it?"), (german, french), rule).evidence) == 2
 
 
 def test_another_document_and_a_page_without_headings_are_not_beside() -> None:

@@ -43,6 +43,10 @@ from aspire_bot.answering.message.things.shared_words import with_shared_words
             ("今回の公募ではいくらもらえて", "今回の公募の期間は何年ですか"),
         ),
         (
+            ("How big is the Larch school", "until when can I apply?"),
+            ("How big is the Larch school", "until when can I apply for the Larch school?"),
+        ),
+        (
             ("what are the budget", "period for the Larch call"),
             ("what are the budget for the Larch call?", "period for the Larch call"),
         ),

@@ -1,4 +1,4 @@
-"""Which year "last year" is stands behind it for who reads; what is shown is as it was asked."""
+"""What is written short, and which year "last year" is, is told to who reads and not shown."""
 
 from datetime import UTC, datetime
 
@@ -44,6 +44,13 @@ def test_before_april_a_year_is_no_fiscal_year(question: str, year: str) -> None
     asked_at = datetime(2027, 2, 1, tzinfo=UTC)
     query = REWRITER.rewrite(Question(text=question, asked_at=asked_at), NOTHING)
     assert list(query.years_told.values()) == [year]
+
+
+def test_a_country_written_short_is_read_in_full() -> None:
+    query = REWRITER.rewrite(Question(text="日仏会議はどこで"), NOTHING)
+    assert query.with_writings(query.text) == "日仏 (フランス)会議はどこで"
+    known = REWRITER.rewrite(Question(text="日独会議はどこで"), NOTHING)  # the glossary has it
+    assert known.with_writings(known.text) == "日独 (ドイツ)会議はどこで"
 
 
 def test_without_a_day_no_year_is_told() -> None:
