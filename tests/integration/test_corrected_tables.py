@@ -41,6 +41,18 @@ We regret errors in the call text that we published in June.
 Budgets for Beam that were made with the old amount may be made anew. The partner agencies have
 moved the deadline for the parallel applications for Seed to 28 October 2026.
 """
+_BEFORE = """---
+title: Brennfeld Grants, call 2025
+date: 2025-06-01
+kind: call
+---
+The Brennfeld Grants support joint research.
+
+| Scheme | Amount per year | Deadline |
+|---|---|---|
+| Seed | EUR 38,000 | 15 October 2025 |
+| Beam | EUR 230,000 | 15 October 2025 |
+"""
 _KOBO = """---
 title: 令和8年度ひかり助成 公募要領
 date: 2026-06-01
@@ -78,6 +90,18 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Generator[Assistant]:
         Settings(home=Path(root / "home")), now=lambda: datetime(2026, 9, 1, tzinfo=UTC)
     ) as assistant:
         yield assistant
+
+
+def test_when_all_is_over_the_last_round_alone_is_told(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    for name, text in (("before", _BEFORE), ("call", _CALL)):
+        (tmp_path / "documents" / f"{name}.md").write_text(text, encoding="utf-8")
+    knowledge.add(tmp_path / "home", tmp_path / "documents")
+    asked_at = datetime(2026, 12, 1, tzinfo=UTC)
+    with open_assistant(Settings(home=tmp_path / "home")) as assistant:
+        answer = assistant.answer(Question(text="Beam deadline", asked_at=asked_at))
+    assert [one.document.title for one in answer.citations] == ["Brennfeld Grants, call 2026"]
+    assert "closed on 14 October 2026" in answer.text
 
 
 def _ask(office: Assistant, text: str) -> Answer:

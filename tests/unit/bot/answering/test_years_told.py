@@ -49,6 +49,8 @@ def test_before_april_a_year_is_no_fiscal_year(question: str, year: str) -> None
 def test_a_country_written_short_is_read_in_full() -> None:
     query = REWRITER.rewrite(Question(text="日仏会議はどこで"), NOTHING)
     assert query.with_writings(query.text) == "日仏 (フランス)会議はどこで"
+    other = REWRITER.rewrite(Question(text="日伊会議はどこで"), NOTHING)  # no glossary has it
+    assert other.with_writings(other.text) == "日伊 (イタリア)会議はどこで"
     known = REWRITER.rewrite(Question(text="日独会議はどこで"), NOTHING)  # the glossary has it
     assert known.with_writings(known.text) == "日独 (ドイツ)会議はどこで"
 
