@@ -160,8 +160,8 @@ def assemble(
         original=parsed.original,
     )
     marks = find_marks(text, title=title, source=source, margins=parsed.margins, extra=extra)
-    if parsed.confidence:
-        marks += (Mark(text=f"“{parsed.confidence}”"),)
+    if parsed.privacy_request:
+        marks += (Mark(text=f"“{parsed.privacy_request}”"),)
     return replace(with_content_hash(info, text, parsed.page_starts), marks=marks)
 
 

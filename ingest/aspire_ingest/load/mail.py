@@ -12,7 +12,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.load.encoding.encoding import decode
 from aspire_ingest.load.html.document import parse as parse_page
 from aspire_ingest.load.parse_result import Parsed, Raw, Stated
-from aspire_ingest.load.stated.confidences import confidence_asked
+from aspire_ingest.load.stated.privacy_requests import privacy_request
 from aspire_ingest.load.writing.clean import scrub, tidy
 from aspire_ingest.load.writing.tally import RemarkTally
 
@@ -60,7 +60,7 @@ def parse(raw: Raw) -> Parsed:
         stated=Stated(title=subject or body.stated.title, published=_date(message)),
         remarks=(*body.remarks, *tally.remarks()),
         margins=(sensitivity,) if sensitivity else (),
-        confidence=confidence_asked(f"{subject}\n\n{body.text}"),
+        privacy_request=privacy_request(f"{subject}\n\n{body.text}"),
     )
 
 

@@ -62,7 +62,7 @@ class Parsed:
     """What was left out, is lost or in doubt, in reading order."""
     margins: tuple[str, ...] = ()
     """Lines of headers, footers and stamps that the text leaves out: marks may stand there."""
-    confidence: str | None = None
+    privacy_request: str | None = None
     """The words by which a message asks to be kept among those who get it."""
     original: str = ""
     """The name by which its file is kept; see `index.originals`."""

@@ -5,7 +5,7 @@ import pytest
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.mail import parse
 from aspire_ingest.load.parse_result import Raw
-from aspire_ingest.load.stated.confidences import confidence_asked
+from aspire_ingest.load.stated.privacy_requests import privacy_request
 from aspire_ingest.load.types import LoadOptions
 
 _ASKED = [
@@ -54,12 +54,12 @@ _NOT_ASKED = [
 
 @pytest.mark.parametrize("said", _ASKED)
 def test_what_is_to_stay_among_those_who_get_it_is_heard(said: str) -> None:
-    assert confidence_asked(f"Dear all,\n\n{said}\n\nBest regards")
+    assert privacy_request(f"Dear all,\n\n{said}\n\nBest regards")
 
 
 @pytest.mark.parametrize("said", _NOT_ASKED)
 def test_what_only_sounds_so_is_not(said: str) -> None:
-    assert confidence_asked(f"Dear all,\n\n{said}\n\nBest regards") is None
+    assert privacy_request(f"Dear all,\n\n{said}\n\nBest regards") is None
 
 
 def test_such_a_message_carries_its_own_words_as_a_mark() -> None:

@@ -54,7 +54,7 @@ _LONGEST = 100_000
 _WRAPPED = re.compile(r"(?<=[A-Za-z0-9,;'’])\n(?:> ?)*(?=[a-z])")
 
 
-def confidence_asked(text: str) -> str | None:
+def privacy_request(text: str) -> str | None:
     """Give the words by which a message asks to be kept among those who get it, if it does."""
     plain = _WRAPPED.sub(" ", text[:_LONGEST])
     for form in (_ENGLISH, _JAPANESE):
