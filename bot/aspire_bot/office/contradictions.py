@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from aspire_bot.answering.message.query.expectation import Expectation
 from aspire_bot.answering.message.query.query import Query, QueryTerm
 from aspire_bot.answering.quotes.disagreement import differ
-from aspire_bot.answering.quotes.evidence import Evidence, Signals, quoted
+from aspire_bot.answering.quotes.evidence import Evidence, quoted, unmeasured
 from aspire_bot.answering.quotes.values import without_values
 from aspire_bot.answering.search.editions import replaced_by
-from aspire_bot.answering.types import Question, ScoredPassage
+from aspire_bot.answering.types import Question
 from aspire_bot.state.office.contradictions import Contradiction, StatedQuote
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
@@ -38,14 +38,6 @@ _LEAST_WORDS = 3
 _LONGEST = 600
 """Characters of a sentence; a longer one states more than one value."""
 _EXPECTS = (Expectation.MONEY, Expectation.DURATION, Expectation.DATE, Expectation.COUNT)
-_SIGNALS = Signals(
-    similarity=0.0,
-    passage_similarity=0.0,
-    passage_score=0.0,
-    covered=1.0,
-    covered_around=1.0,
-    is_current=1.0,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +133,6 @@ def _statements_of(
     passages = index.passages_of(info.document_id)
     vectors = index.sentence_vectors([passage.passage_id for passage in passages])
     for passage in passages:
-        place = ScoredPassage(passage=passage, document=info, score=0.0, rank=1)
-        above = frozenset(passage.context_terms)
         for sentence, vector in zip(
             passage.sentences, vectors.get(passage.passage_id, ()), strict=False
         ):
@@ -151,14 +141,7 @@ def _statements_of(
             text = quoted(passage, sentence)
             query = _query_of(text, info) if len(text) <= _LONGEST else None
             if query is not None:
-                evidence = Evidence(
-                    sentence=sentence,
-                    text=text,
-                    passage=place,
-                    terms=sentence.terms,
-                    heading_terms=above,
-                    signals=_SIGNALS,
-                )
+                evidence = unmeasured(passage, info, sentence)
                 yield _Statement(evidence=evidence, query=query, vector=vector)
 
 

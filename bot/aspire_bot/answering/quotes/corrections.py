@@ -15,7 +15,7 @@ from aspire_bot.answering.quotes.evidence import Evidence, place_of, unmeasured
 from aspire_bot.answering.quotes.lists import is_of_corrections, is_row_named
 from aspire_ingest.index import DocumentInfo, Passage
 from aspire_ingest.index.text.analysis import analyze
-from aspire_ingest.index.text.table_rows import column_of_wrong, headers_of, row_cells
+from aspire_ingest.index.text.table_rows import column_of_wrong, headers_above, row_cells
 
 _IS_ABOUT_ERROR = re.compile(
     r"\b(?:correct|errat|corrigend|error|mistak|misprint|wrong|incorrect|erroneous)|訂正|誤|お詫び",
@@ -136,7 +136,7 @@ def _cell_of_wrong(one: Evidence) -> str:
     """What a row of a table has below 誤, where it has something below 正; mostly nothing."""
     if one.sentence.form != "row" or not one.sentence.lead:
         return ""
-    column = column_of_wrong(headers_of(one.sentence.lead.rpartition("\n")[2]))
+    column = column_of_wrong(headers_above(one.sentence.lead))
     cells = row_cells(one.text)
     return cells[column] if column is not None and column < len(cells) else ""
 

@@ -9,7 +9,7 @@ from aspire_ingest.index.text.numerals import fold_widths
 from aspire_ingest.index.text.table_rows import (
     column_of_wrong,
     header_line,
-    headers_of,
+    headers_above,
     row_cells,
 )
 
@@ -80,7 +80,7 @@ def is_of_corrections(one: Evidence) -> bool:
     """Whether it is a row of a table that has what was wrong beside what is right."""
     if one.sentence.form != "row" or not one.sentence.lead:
         return False
-    return column_of_wrong(headers_of(one.sentence.lead.rpartition("\n")[2])) is not None
+    return column_of_wrong(headers_above(one.sentence.lead)) is not None
 
 
 def rows_of_table(header: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:

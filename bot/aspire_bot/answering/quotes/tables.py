@@ -3,7 +3,7 @@
 import re
 
 from aspire_ingest.index import Sentence
-from aspire_ingest.index.text.table_rows import column_of_wrong, headers_of, row_cells
+from aspire_ingest.index.text.table_rows import column_of_wrong, headers_above, row_cells
 
 _MARKER_LIKE = re.compile(r"\[(\d{1,3})\]")
 
@@ -19,7 +19,7 @@ def row_as_read(sentence: Sentence, row: str, *, is_in_list: bool = False) -> st
     Of several rows in a list (`is_in_list`) the caption stands before the list. In a table of
     corrections no cell stands without its header, and "the following applies" is said of neither.
     """
-    headers = headers_of(sentence.lead.rpartition("\n")[2]) if sentence.lead else []
+    headers = headers_above(sentence.lead) if sentence.lead else []
     wrong = column_of_wrong(headers)
     caption = "" if is_in_list or wrong is not None else caption_of(sentence).rstrip(":：")
     cells = row_cells(row)

@@ -12,7 +12,7 @@ from aspire_ingest.index import Passage, Sentence
 from aspire_ingest.index.text.amounts import find_amounts
 from aspire_ingest.index.text.analysis import analyze_label
 from aspire_ingest.index.text.dates.dates import find_dates
-from aspire_ingest.index.text.table_rows import column_of_wrong, headers_of, row_cells
+from aspire_ingest.index.text.table_rows import column_of_wrong, headers_above, row_cells
 
 _NO_NAME = re.compile(
     r"\b(?:calls?|for|proposals?|applications?|closing|dates?|deadlines?|due|full|all|the|of|to|and|in|on"
@@ -120,7 +120,7 @@ def is_of_row_named(quote: TimelineQuote, query_terms: Sequence[QueryTerm]) -> b
     if occasion is None or quote.sentence.form != "row":
         return True
     of_kind = [one.start for one in info.occasions if one.kinds == occasion.kinds]
-    headers = headers_of(quote.sentence.lead.rpartition("\n")[2])
+    headers = headers_above(quote.sentence.lead)
     is_of_errors = column_of_wrong(headers) is not None
 
     def names(row: Sentence) -> int:
@@ -164,7 +164,7 @@ def is_of_column_named(quote: TimelineQuote, query_terms: Sequence[QueryTerm]) -
         return True
     up_to_date = quoted(quote.passage, sentence)[: occasion.end - sentence.start]
     column, language = len(row_cells(up_to_date)) - 1, quote.candidate.document.language
-    headers = headers_of(sentence.lead.rpartition("\n")[2])
+    headers = headers_above(sentence.lead)
     if not 0 < column < len(headers):
         return True
     terms = [frozenset(analyze_label(header, language)) for header in headers[1:]]
@@ -190,7 +190,7 @@ def is_of_part(
         return False
     for passage in passages:
         for sentence in passage.sentences:
-            headers = headers_of(sentence.lead.rpartition("\n")[2])
+            headers = headers_above(sentence.lead)
             if sentence.form != "row" or column_of_wrong(headers) is not None:
                 continue
             row = quoted(passage, sentence)
@@ -207,5 +207,5 @@ def _tells_of_class(row: str) -> bool:
 
 
 def _heads_classes(sentence: Sentence) -> bool:
-    headers = headers_of(sentence.lead.rpartition("\n")[2])
+    headers = headers_above(sentence.lead)
     return bool(headers) and _CLASSES.search(headers[0]) is not None

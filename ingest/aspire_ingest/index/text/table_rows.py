@@ -40,6 +40,11 @@ def headers_of(line: str) -> list[str]:
     return line.split(_BETWEEN)
 
 
+def headers_above(lead: str) -> list[str]:
+    """Give the headers of a row out of its lead, whose last line they are; see `Sentence.lead`."""
+    return headers_of(lead.rpartition("\n")[2])
+
+
 def column_of_wrong(headers: Sequence[str]) -> int | None:
     """Give the column of what was wrong, or holds no more: 誤 beside 正, "Old" beside "New"."""
     if not any(_RIGHT.fullmatch(header) for header in headers):
